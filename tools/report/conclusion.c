@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The conclusion of COMPARISON.md. Every sentence follows from a rule that is printed with it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+
+/* Limits in percent of the figure of none. */
+enum { RAW_MAX = 110, RAW_P9999 = 105, SAME_MAX = 110, EFFECT_2020 = 700 };
+
+/* Whether a * 100 <= percent * b, without rounding. */
+static bool within(long long a, long long b, int percent)
+{
+	return a * 100 <= b * percent;
+}
+
+static bool both(const struct report *r, enum variant v, enum load l)
+{
+	return measured(r->all, v, l) && measured(r->all, V_NONE, l);
+}
+
+static bool raw_max_ok(const struct report *r, enum load l)
+{
+	return within(r->all->at[V_RAW][l].max_ns, r->all->at[V_NONE][l].max_ns,
+		      RAW_MAX);
+}
+
+static bool raw_p9999_ok(const struct report *r, enum load l)
+{
+	return within(r->all->at[V_RAW][l].p9999_ns,
+		      r->all->at[V_NONE][l].p9999_ns, RAW_P9999);
+}
+
+static bool same_max(const struct report *r, enum load l)
+{
+	long long a = r->all->at[V_NO_LOCKS][l].max_ns,
+		  b = r->all->at[V_NONE][l].max_ns;
+
+	return within(a, b, SAME_MAX) && within(b, a, SAME_MAX);
+}
+
+/* "Yes", "No", or that it is not known: one load that fails is enough for no. */
+static const char *verdict(int good, int known)
+{
+	if (good < known)
+		return "No";
+	return known == NR_LOADS ? "Yes" : "Not known yet, loads are missing";
+}
+
+static void raw_bullet(const struct report *r)
+{
+	int known = 0, good = 0;
+	const char *sep = "";
+
+	for (int l = 0; l < NR_LOADS; l++)
+		if (both(r, V_RAW, l)) {
+			known++;
+			good += raw_max_ok(r, l) && raw_p9999_ok(r, l);
+		}
+	fprintf(r->md,
+		"- **Does `raw`, with every hold bounded, keep the latency of `none`? %s.** It does in %d of %d loads",
+		verdict(good, known), good, known);
+	for (int l = 0; l < NR_LOADS; l++)
+		if (both(r, V_RAW, l) &&
+		    !(raw_max_ok(r, l) && raw_p9999_ok(r, l))) {
+			fprintf(r->md, "%s%s (max x%.2f, p99.99 x%.2f)",
+				*sep ? sep : "; not in ", load_names[l],
+				max_ratio(r->all, V_RAW, l),
+				p9999_ratio(r->all, V_RAW, l));
+			sep = ", ";
+		}
+	fprintf(r->md,
+		". (Rule: in every load the maximum is at most x%.2f and p99.99 at most x%.2f.)\n",
+		RAW_MAX / 100.0, RAW_P9999 / 100.0);
+}
+
+static void effect_bullet(const struct report *r)
+{
+	static const enum load loads[] = { L_PAGECACHE, L_ANON };
+	bool seen = false, known = false, all_known = true;
+	const char *sep = " Its maximum is ";
+
+	for (size_t i = 0; i < 2; i++) {
+		bool is_known = both(r, V_RAW_UNBOUNDED, loads[i]);
+
+		known |= is_known;
+		all_known &= is_known;
+		if (is_known)
+			seen |= r->all->at[V_RAW_UNBOUNDED][loads[i]].max_ns *
+					100 >=
+				r->all->at[V_NONE][loads[i]].max_ns *
+					EFFECT_2020;
+	}
+	fprintf(r->md,
+		"- **Does `raw-unbounded`, types changed and nothing else, show the effect of 2020? %s.**",
+		seen	  ? "Yes" :
+		all_known ? "No" :
+			    "Not known yet, loads are missing");
+	for (size_t i = 0; i < 2; i++)
+		if (both(r, V_RAW_UNBOUNDED, loads[i])) {
+			fprintf(r->md, "%sx%.2f in %s", sep,
+				max_ratio(r->all, V_RAW_UNBOUNDED, loads[i]),
+				load_names[loads[i]]);
+			sep = " and ";
+		}
+	fprintf(r->md, "%s (Rule: at least x%d in pagecache or anon.)\n",
+		known ? "." : "", EFFECT_2020 / 100);
+}
+
+static void same_bullet(const struct report *r)
+{
+	int known = 0, good = 0;
+	const char *sep = "";
+
+	for (int l = 0; l < NR_LOADS; l++)
+		if (both(r, V_NO_LOCKS, l)) {
+			known++;
+			good += same_max(r, l);
+		}
+	fprintf(r->md,
+		"- **Do `none` and `no-locks`, which differ only for callers in raw atomic context, agree? %s.** They do in %d of %d loads",
+		verdict(good, known), good, known);
+	for (int l = 0; l < NR_LOADS; l++)
+		if (both(r, V_NO_LOCKS, l) && !same_max(r, l)) {
+			fprintf(r->md, "%s%s (`no-locks` %+.1f %%)",
+				*sep ? sep : "; not in ", load_names[l],
+				(max_ratio(r->all, V_NO_LOCKS, l) - 1) * 100);
+			sep = ", ";
+		}
+	fprintf(r->md,
+		". (Rule: the larger maximum is at most x%.2f of the smaller.)\n",
+		SAME_MAX / 100.0);
+}
+
+static void worst_table(const struct report *r)
+{
+	char a[NS_TEXT], b[NS_TEXT];
+
+	fputs("\n| variant | worst factor of the maximum | in load | its maximum, ns | maximum of `none`, ns |\n"
+	      "|---|---:|---|---:|---:|\n",
+	      r->md);
+	for (int v = V_NONE + 1; v < NR_VARIANTS; v++) {
+		int worst = -1;
+
+		for (int l = 0; l < NR_LOADS; l++)
+			if (both(r, v, l) &&
+			    (worst < 0 || max_ratio(r->all, v, l) >
+						  max_ratio(r->all, v, worst)))
+				worst = l;
+		if (worst < 0)
+			fprintf(r->md, "| `%s` | – | – | – | – |\n",
+				variant_names[v]);
+		else
+			fprintf(r->md, "| `%s` | x%.2f | %s | %s | %s |\n",
+				variant_names[v], max_ratio(r->all, v, worst),
+				load_names[worst],
+				ns_text(a, r->all->at[v][worst].max_ns),
+				ns_text(b, r->all->at[V_NONE][worst].max_ns));
+	}
+}
+
+static void raw_table(const struct report *r)
+{
+	fprintf(r->md,
+		"\n`raw` against the rule, load by load:\n\n"
+		"| load | maximum | at most x%.2f | p99.99 | at most x%.2f |\n"
+		"|---|---:|---|---:|---|\n",
+		RAW_MAX / 100.0, RAW_P9999 / 100.0);
+	for (int l = 0; l < NR_LOADS; l++)
+		if (both(r, V_RAW, l))
+			fprintf(r->md, "| %s | x%.2f | %s | x%.2f | %s |\n",
+				load_names[l], max_ratio(r->all, V_RAW, l),
+				raw_max_ok(r, l) ? "yes" : "**no**",
+				p9999_ratio(r->all, V_RAW, l),
+				raw_p9999_ok(r, l) ? "yes" : "**no**");
+		else
+			fprintf(r->md, "| %s | – | – | – | – |\n",
+				load_names[l]);
+}
+
+void write_conclusion(const struct report *r)
+{
+	size_t missing = grid_missing(r->grid);
+
+	fputs("## Conclusion\n\n", r->md);
+	if (missing)
+		fprintf(r->md,
+			"**Unfinished: %zu of %zu cells are missing**, shown as –. What follows is from the rest.\n\n",
+			missing, missing + r->grid->nr);
+	fputs("A factor is a figure divided by that of `none` under the same load.\n\n",
+	      r->md);
+	raw_bullet(r);
+	effect_bullet(r);
+	same_bullet(r);
+	worst_table(r);
+	raw_table(r);
+	if (!strcmp(str(r, "accel"), "icount"))
+		fputs("\nThese are counted instructions on one CPU, not time on hardware, and nobody contends for a lock: see [what the numbers cannot say](#what-the-numbers-cannot-say).\n",
+		      r->md);
+	else
+		fputs("\nThese are times in a guest: see [what the numbers cannot say](#what-the-numbers-cannot-say).\n",
+		      r->md);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Wake-up latency of one variant under one load, pooled over the seeds. */
+#ifndef REPORT_LATENCY_H
+#define REPORT_LATENCY_H
+
+#include "grid.h"
+
+struct latency {
+	struct hist hist; /* of all seeds; total is 0 if nothing was measured */
+	long long *seeds,
+		*seed_max_ns; /* one a measured seed, ascending seeds */
+	size_t nr_seeds;
+	long long rounds; /* of the load, over all seeds; 0 for idle */
+	long long p50_ns, p99_ns, p9999_ns, min_ns, avg_ns, max_ns;
+};
+
+struct latencies {
+	struct latency at[NR_VARIANTS][NR_LOADS];
+};
+
+/**
+ * latencies_pool() - pool the seeds of every variant and load
+ * @all: filled
+ * @grid: the cells
+ *
+ * All times in ns, percentiles as in hist_percentile().
+ */
+void latencies_pool(struct latencies *all, const struct grid *grid);
+
+/** latencies_free() - give back what latencies_pool() took */
+void latencies_free(struct latencies *all);
+
+/** measured() - whether the variant was measured under the load */
+bool measured(const struct latencies *all, enum variant v, enum load l);
+
+/**
+ * max_ratio() - factor of the maximum against that of the variant none
+ * @all: latencies
+ * @v: variant
+ * @l: load
+ *
+ * Return: max_ns / max_ns of none, or 0 if one of the two was not measured.
+ */
+double max_ratio(const struct latencies *all, enum variant v, enum load l);
+
+/** p9999_ratio() - factor of p99.99 against that of none, as max_ratio() */
+double p9999_ratio(const struct latencies *all, enum variant v, enum load l);
+
+/** latency_json() - the list "latency" of summary.json, a new reference */
+json_t *latency_json(const struct latencies *all);
+
+#endif

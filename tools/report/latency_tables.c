@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The latency tables and plots of COMPARISON.md. */
+#include "report.h"
+
+/* The first line of a table of loads x variants. */
+static void head(const struct report *r, const char *align)
+{
+	fputs("\n| load |", r->md);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		fprintf(r->md, " `%s` |", variant_names[v]);
+	fputs("\n|---|", r->md);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		fprintf(r->md, "%s|", align);
+	fputc('\n', r->md);
+}
+
+static void maxima(const struct report *r)
+{
+	char ns[NS_TEXT];
+
+	fputs("### Maxima\n\n"
+	      "Worst wake-up in ns over all seeds, and in brackets its factor against `none`.\n",
+	      r->md);
+	head(r, "---:");
+	for (int l = 0; l < NR_LOADS; l++) {
+		fprintf(r->md, "| %s |", load_names[l]);
+		for (int v = 0; v < NR_VARIANTS; v++) {
+			if (!measured(r->all, v, l))
+				fputs(" – |", r->md);
+			else if (v == V_NONE || !measured(r->all, V_NONE, l))
+				fprintf(r->md, " %s |",
+					ns_text(ns, r->all->at[v][l].max_ns));
+			else
+				fprintf(r->md, " %s (x%.2f) |",
+					ns_text(ns, r->all->at[v][l].max_ns),
+					max_ratio(r->all, v, l));
+		}
+		fputc('\n', r->md);
+	}
+	fputs("\nMade from: the largest latency in the pooled histograms. It cannot say that nothing worse exists: a maximum is what was seen, not a bound.\n\n",
+	      r->md);
+}
+
+static void percentiles(const struct report *r)
+{
+	char t[7][NS_TEXT];
+
+	fputs("### Percentiles\n\n"
+	      "All in ns; wakeups and rounds are summed over the seeds.\n\n"
+	      "| load | variant | min | avg | p50 | p99 | p99.99 | max | wakeups | rounds of the load |\n"
+	      "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+	      r->md);
+	for (int l = 0; l < NR_LOADS; l++)
+		for (int v = 0; v < NR_VARIANTS; v++) {
+			const struct latency *lat = &r->all->at[v][l];
+
+			if (!lat->hist.total) {
+				fprintf(r->md,
+					"| %s | `%s` | – | – | – | – | – | – | – | – |\n",
+					load_names[l], variant_names[v]);
+				continue;
+			}
+			fprintf(r->md,
+				"| %s | `%s` | %s | %s | %s | %s | %s | %s | %s | ",
+				load_names[l], variant_names[v],
+				ns_text(t[0], lat->min_ns),
+				ns_text(t[1], lat->avg_ns),
+				ns_text(t[2], lat->p50_ns),
+				ns_text(t[3], lat->p99_ns),
+				ns_text(t[4], lat->p9999_ns),
+				ns_text(t[5], lat->max_ns),
+				ns_text(t[6], lat->hist.total));
+			if (lat->rounds)
+				fprintf(r->md, "%s |\n",
+					ns_text(t[0], lat->rounds));
+			else
+				fputs("– |\n", r->md);
+		}
+	fputs("\nMade from: the seeds' histograms, one bin a ns, added up. Percentiles are by nearest rank: the smallest latency that at least that share of the wakeups did not exceed; with fewer than 10,000 wakeups p99.99 is the maximum. Rounds show that the load ran while the wakeups were measured; the window ends inside a round, so they are no measure of throughput.\n\n",
+	      r->md);
+}
+
+static void seeds(const struct report *r)
+{
+	char ns[NS_TEXT];
+
+	fputs("### Spread over the seeds\n\n"
+	      "The maximum of each seed in ns, in the order of the seeds",
+	      r->md);
+	for (size_t s = 0; s < r->grid->nr_seeds; s++)
+		fprintf(r->md, "%s%lld", s ? ", " : " ", r->grid->seeds[s]);
+	fputs(".\n", r->md);
+	head(r, "---:");
+	for (int l = 0; l < NR_LOADS; l++) {
+		fprintf(r->md, "| %s |", load_names[l]);
+		for (int v = 0; v < NR_VARIANTS; v++) {
+			for (size_t s = 0; s < r->grid->nr_seeds; s++) {
+				const struct cell *cell = grid_find(
+					r->grid, v, l, r->grid->seeds[s]);
+
+				fprintf(r->md, "%s%s", s ? " / " : " ",
+					cell ? ns_text(ns,
+						       hist_max(&cell->hist)) :
+					       "–");
+			}
+			fputs(" |", r->md);
+		}
+		fputc('\n', r->md);
+	}
+	fputs("\nMade from: one cell a figure. A seed shifts the start of the measurement against the load and seeds the guest's random numbers. Factors smaller than this spread say little, and so few seeds cannot say how far it goes.\n\n",
+	      r->md);
+}
+
+static void plots(const struct report *r)
+{
+	fputs("### Histograms\n\n"
+	      "Wakeups (log) by latency in us (log), pooled over the seeds, bins of equal width on the log axis. The dashed line is the worst wake-up of `none` under that load.\n\n",
+	      r->md);
+	for (int l = 0; l < NR_LOADS; l++) {
+		bool any = false;
+
+		for (int v = 0; v < NR_VARIANTS; v++)
+			any |= measured(r->all, v, l);
+		if (any)
+			fprintf(r->md,
+				"![Histogram of wake-up latency under the load %s, one panel a variant](%s/%s.svg)\n\n",
+				load_names[l], r->plots, load_names[l]);
+	}
+	fputs("Made from: the raw cells, by gnuplot. A bin hides what is inside it: read figures from the tables.\n\n",
+	      r->md);
+}
+
+void write_latency(const struct report *r)
+{
+	fputs("## Wake-up latency\n\n"
+	      "A thread of the highest priority wakes up by a timer while a load runs; the latency is how late it runs (cyclictest).\n\n",
+	      r->md);
+	maxima(r);
+	percentiles(r);
+	seeds(r);
+	plots(r);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The keys of the variants and of the loads. */
+#include <string.h>
+
+#include "names.h"
+
+const char *const variant_names[NR_VARIANTS] = {
+	[V_NONE] = "none",
+	[V_RAW] = "raw",
+	[V_RAW_UNBOUNDED] = "raw-unbounded",
+	[V_NO_LOCKS] = "no-locks",
+	[V_TRYLOCK] = "trylock",
+};
+
+const char *const load_names[NR_LOADS] = {
+	[L_IDLE] = "idle",
+	[L_PAGECACHE] = "pagecache",
+	[L_ANON] = "anon",
+	[L_FORKEXEC] = "forkexec",
+	[L_COMPILE] = "compile",
+	[L_HACKBENCH] = "hackbench",
+	[L_COMPACTION] = "compaction",
+	[L_ALL] = "all",
+};
+
+int name_find(const char *const *names, int nr, const char *name,
+	      unsigned long len)
+{
+	for (int i = 0; i < nr; i++)
+		if (strlen(names[i]) == len && !memcmp(names[i], name, len))
+			return i;
+	return -1;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The keys of the variants and of the loads, in the order of the tables. */
+#ifndef REPORT_NAMES_H
+#define REPORT_NAMES_H
+
+enum variant {
+	V_NONE, /* the baseline: every factor is against it */
+	V_RAW,
+	V_RAW_UNBOUNDED,
+	V_NO_LOCKS,
+	V_TRYLOCK,
+	NR_VARIANTS
+};
+
+enum load {
+	L_IDLE,
+	L_PAGECACHE,
+	L_ANON,
+	L_FORKEXEC,
+	L_COMPILE,
+	L_HACKBENCH,
+	L_COMPACTION,
+	L_ALL,
+	NR_LOADS
+};
+
+extern const char *const variant_names[NR_VARIANTS];
+extern const char *const load_names[NR_LOADS];
+
+/**
+ * name_find() - look a key up
+ * @names: variant_names or load_names
+ * @nr: number of names
+ * @name: the key, need not end with NUL
+ * @len: length of the key in bytes
+ *
+ * Return: its index, or -1 if there is no such key.
+ */
+int name_find(const char *const *names, int nr, const char *name,
+	      unsigned long len);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Pictures of the histograms. */
+#ifndef REPORT_PLOT_H
+#define REPORT_PLOT_H
+
+#include "latency.h"
+
+/**
+ * plot_load() - draw the histograms of all variants under one load
+ * @all: latencies; their smallest and largest fix the x axis, so that the plots
+ *       of all loads have the same
+ * @l: load, with at least one variant measured
+ * @accel: accelerator, for the title
+ * @path: the SVG file, replaced atomically
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int plot_load(const struct latencies *all, enum load l, const char *accel,
+	      const char *path);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The parts of COMPARISON.md, each in a file of its own. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "file.h"
+#include "latency.h"
+
+struct report {
+	FILE *md; /* COMPARISON.md, being written */
+	const json_t *summary; /* summary.json */
+	const struct grid *grid;
+	const struct latencies *all;
+	const char
+		*plots; /* directory of the plots, as seen from COMPARISON.md */
+};
+
+/** str() - a string of summary.json; key as for a top-level object */
+const char *str(const struct report *r, const char *key);
+
+/** write_conclusion() - what follows from the latencies, by rules that are printed */
+void write_conclusion(const struct report *r);
+
+/** write_latency() - maxima, percentiles, seeds and plots; when summary.json has "latency" */
+void write_latency(const struct report *r);
+
+/** write_history() - the figures published in 2020 beside those of raw-unbounded */
+void write_history(const struct report *r);
+
+/** write_provenance() - what was measured, with what, when, by which command */
+void write_provenance(const struct report *r);
+
+/** write_limits() - what the numbers cannot say */
+void write_limits(const struct report *r);
+
+#endif
