@@ -1,0 +1,88 @@
+# Every user command of the project. `make help` lists them.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+VARIANTS := none raw raw-unbounded no-locks trylock
+RESULTS := results/linux-7.2
+
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (5, 50,000)
+VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
+DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
+KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
+ACCEL ?= icount##	icount (counts instructions, repeatable) or kvm
+JOBS ?=##		processes and guests at a time; default: the number of processors
+
+# What follows ## is text for `make help` alone.
+export KSRC JOBS
+
+# one_of NAME,WORDS: refuse a value that is none of the words.
+one_of = $(if $(filter-out $(2),$($(1)))$(word 2,$($(1))),$(error $(1)='$($(1))' is none of: $(2)))
+$(call one_of,PROFILE,quick default full)
+$(call one_of,VARIANT,$(VARIANTS))
+$(call one_of,DEBUG,1 0)
+$(call one_of,ACCEL,icount kvm)
+
+bench := bench/run --profile $(PROFILE) --accel $(ACCEL) $(if $(JOBS),--jobs $(JOBS))
+
+help: ##		this list
+	@echo 'usage: make COMMAND [VARIABLE=VALUE]...'
+	@echo
+	@echo 'Commands:'
+	@sed -nE 's/^([a-z-]+):[^#]*##\t*(.*)/  \1\t\2/p' Makefile | expand -t 16
+	@echo
+	@echo 'Variables:'
+	@sed -nE 's/^([A-Z]+) \?= ?([^#]*)##\t*(.*)/  \1=\2\t\3/p' Makefile | \
+		sed 's/\$$(VARIANTS)/$(VARIANTS)/' | expand -t 20
+
+compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
+	@for v in none raw; do tools/kernel/build $$v || exit; done
+	@$(bench) --variants none,raw --loads idle,pagecache
+	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
+	@$(bench)
+	@bench/publish --profile $(PROFILE)
+	@$(MAKE) --no-print-directory report
+
+check: setup ##		all tests
+	@tests/run
+
+setup: ##		install the Debian packages that are missing (as root)
+	@tools/setup/install
+
+source: ##	fetch Linux and apply the series (build/linux)
+	@tools/kernel/fetch
+	@tools/kernel/apply
+
+kernel: source ##	build one kernel (build/kernel/VARIANT)
+	@tools/kernel/build $(if $(filter 1,$(DEBUG)),--debug) $(VARIANT)
+
+kernels: source ##	build the kernels of all variants
+	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
+
+bench: ##		measure all cells (build/cells); bench/run --help for less
+	@$(bench)
+
+report: tools ##	summary.json, plots and COMPARISON.md from the published cells
+	@build/tools/summarize $(RESULTS)
+	@build/tools/compare $(RESULTS) COMPARISON.md
+	@echo "report: COMPARISON.md, $(RESULTS)/summary.json and plots are written"
+
+zero-cost: source ##	prove that the default choice changes no machine code
+	@tools/kernel/zero-cost
+
+check-series: source ##	does every patch apply, pass checkpatch and compile?
+	@tools/kernel/check-series --build
+
+tools: ##		build the tools that write the report
+	@$(MAKE) -s --no-print-directory -C tools/report
+
+clean: ##		remove kernels, cells and tools; keep the source
+	@find build -mindepth 1 -maxdepth 1 ! -name source ! -name lock -exec rm -rf {} + 2>/dev/null || true
+
+distclean: ##	remove everything made
+	@rm -rf build
+
+.PHONY: help compare check setup source kernel kernels bench report zero-cost \
+	check-series tools clean distclean

@@ -1,0 +1,47 @@
+#!/bin/bash
+# kernel-config: a symbol that a fragment asks for and Kconfig drops is an error
+# that names it; the configurations of the variants differ in the choice alone.
+
+# shellcheck source=tests/fixtures/check.bash
+. "$(dirname "$0")/fixtures/check.bash"
+
+configure="$top/tools/kernel/configure"
+configs=$top/rt-configs
+linux=$top/build/linux
+base=("$configs/base.config" "$configs/bench.config")
+
+echo 'CONFIG_NO_SUCH_SYMBOL=y' >"$work/unknown.config"
+refused "an unknown symbol is refused" "CONFIG_NO_SUCH_SYMBOL=y of .*unknown.config was dropped: it is n" \
+	"$configure" "$linux" "$work/out.d" "${base[@]}" "$work/unknown.config"
+verdict "and leaves no configuration" test ! -e "$work/out.d/.config"
+echo 'CONFIG_HZ_1000=n' >"$work/choice.config"
+refused "a symbol that cannot be off is refused" "CONFIG_HZ_1000=n\|CONFIG_TRANSPARENT_HUGEPAGE=y" \
+	"$configure" "$linux" "$work/out.d" "$configs/base.config" <(echo CONFIG_TRANSPARENT_HUGEPAGE=y)
+echo 'CONFIG_HZ 1000' >"$work/junk.config"
+refused "a line that is no symbol is refused" "is no symbol" \
+	"$configure" "$linux" "$work/out.d" "${base[@]}" "$work/junk.config"
+refused "a missing fragment is refused" "cannot read the fragment" \
+	"$configure" "$linux" "$work/out.d" "$work/nothing.config"
+
+for v in none raw raw-unbounded no-locks trylock; do
+	for kind in bench debug; do
+		fails_with 0 "$v $kind: every symbol takes effect" "$configure" "$linux" "$work/$v-$kind" \
+			"$configs/base.config" "$configs/$kind.config" "$configs/variant-$v.config"
+		verdict "$v $kind: nothing else than the choice differs from none" \
+			test -z "$(diff "$work/none-$kind/.config" "$work/$v-$kind/.config" |
+				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH)[= ]')"
+	done
+done
+fails_with 0 "without PREEMPT_RT: every symbol takes effect" "$configure" "$linux" "$work/nort" \
+	"${base[@]}" "$configs/nort.config" "$configs/variant-none.config"
+
+# chosen VARIANT: the choice and its bound.
+chosen() { sed -nE 's/^CONFIG_PAGE_ALLOC_(ATOMIC|RAW)_//p' "$work/$1-bench/.config" | tr '\n' ' '; }
+verdict "none is the default" test "$(chosen none)" = "NONE=y "
+verdict "raw is bounded" sh -c "echo '$(chosen raw)' | grep -qE '^RAW=y BATCH=[1-9][0-9]* $'"
+verdict "raw-unbounded is not" test "$(chosen raw-unbounded)" = "RAW=y BATCH=0 "
+verdict "no-locks" test "$(chosen no-locks)" = "NO_LOCKS=y "
+verdict "trylock" test "$(chosen trylock)" = "TRYLOCK=y "
+verdict "the measured kernels check nothing" \
+	sh -c "! grep -qE '^CONFIG_(PROVE_LOCKING|LOCKDEP|DEBUG_VM|DEBUG_ATOMIC_SLEEP|DEBUG_PREEMPT|FTRACE|KFENCE|PAGE_OWNER)=y' '$work'/*-bench/.config"
+finish

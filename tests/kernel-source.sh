@@ -1,0 +1,77 @@
+#!/bin/bash
+# kernel-source: tools/kernel/fetch and apply: a tree of the user's is taken as it
+# is and never changed; a series applies entirely or not at all; unchanged files
+# keep their time.
+
+# shellcheck source=tests/fixtures/kernel.bash
+. "$(dirname "$0")/fixtures/kernel.bash"
+
+linux=$project/build/linux
+before=$(cd "$ksrc" && find . -type f -exec sha256sum {} + | sort)
+fails_with 0 "a tree is taken" env KSRC="$ksrc" "$tools/fetch"
+verdict "its version is known" grep -qx "BASE='7.2.99'" "$project/build/source/base.env"
+sum=$(grep BASE_SHA256 "$project/build/source/base.env")
+fails_with 0 "the series is applied" "$tools/apply"
+verdict "both patches are in" test "$(sed -n '5p;15p' "$linux/mm/a.c" | tr '\n' ' ')" = "five fifteen "
+verdict "the tree as it came is kept" diff -r "$ksrc" "$project/build/base/linux"
+verdict "the user's tree is not changed" \
+	test "$before" = "$(cd "$ksrc" && find . -type f -exec sha256sum {} + | sort)"
+
+times() { stat -c '%n %Y' "$linux"/Makefile "$linux"/mm/*; }
+touch -d 2026-01-02 "$linux"/Makefile "$linux"/mm/*
+old=$(times)
+fails_with 0 "the same series again" "$tools/apply"
+verdict "does nothing" test "$old" = "$(times)"
+make_patch 0003-three mm/b.c 7 seven
+fails_with 0 "a longer series" "$tools/apply"
+verdict "writes the file it changes alone" test "$(diff <(echo "$old") <(times) | grep -c '^>')" = 1
+verdict "which is the right one" grep -qx seven "$linux/mm/b.c"
+rm "$patches/0003-three.patch"
+fails_with 0 "a shorter series" "$tools/apply"
+verdict "restores the file" cmp -s "$ksrc/mm/b.c" "$linux/mm/b.c"
+verdict "with the time of now" test "$linux/mm/b.c" -nt "$linux/Makefile"
+
+cp -r "$linux" "$work/good"
+sed 's/^-7$/-8/; s/^ 7$/ 77/' "$patches/0002-two.patch" >"$patches/0003-bad.patch"
+refused "a patch that does not apply is named" "0003-bad.patch does not apply to Linux 7.2.99: mm/a.c: Hunk #1 FAILED" "$tools/apply"
+verdict "the tree stays as it was" diff -r "$work/good" "$linux"
+verdict "nothing is left behind" sh -c "! ls -d '$project'/build/apply.* 2>/dev/null"
+make_patch 0003-bad mm/b.c 10 ten
+sed -i 's/^ 9$/ nine/' "$patches/0003-bad.patch"
+refused "a patch that needs fuzz is refused" "0003-bad.patch does not apply" "$tools/apply"
+rm "$patches/0003-bad.patch"
+
+sed -i 's/^3$/three/' "$ksrc/mm/b.c"
+fails_with 0 "a changed tree is taken" env KSRC="$ksrc" "$tools/fetch"
+fails_with 0 "and patched" "$tools/apply"
+verdict "the change is in" grep -qx three "$linux/mm/b.c"
+verdict "the series too" grep -qx fifteen "$linux/mm/a.c"
+
+sed -i 's/^three$/3/' "$ksrc/mm/b.c"
+tar -C "$work" -cJf "$work/ksrc.tar.xz" ksrc
+fails_with 0 "a tarball is taken" env KSRC="$work/ksrc.tar.xz" "$tools/fetch"
+fails_with 0 "and patched" "$tools/apply"
+verdict "it has no change" cmp -s "$ksrc/mm/b.c" "$linux/mm/b.c"
+
+git -C "$ksrc" -c init.defaultBranch=main init -q
+echo '*.o' >"$ksrc/.gitignore"
+touch "$ksrc/mm/a.o"
+fails_with 0 "a git tree is taken" env KSRC="$ksrc" "$tools/fetch"
+fails_with 0 "and patched" "$tools/apply"
+verdict "without build products" test ! -e "$linux/mm/a.o"
+verdict "without its repository" test ! -e "$linux/.git"
+rm -rf "$ksrc/.git" "$ksrc/.gitignore" "$ksrc/mm/a.o"
+touch -d 2025-01-01 "$ksrc/mm/a.c"
+fails_with 0 "the first tree again" env KSRC="$ksrc" "$tools/fetch"
+verdict "has the first sum, whatever its times" \
+	test "$sum" = "$(grep BASE_SHA256 "$project/build/source/base.env")"
+
+touch "$ksrc/.config"
+refused "a tree that was built in is refused" "has been built in" env KSRC="$ksrc" "$tools/fetch"
+refused "a directory that is no tree is refused" "is no kernel tree" env KSRC="$work" "$tools/fetch"
+echo junk >"$work/junk"
+refused "a file that is no tarball is refused" "is no tarball" env KSRC="$work/junk" "$tools/fetch"
+refused "a missing tree is refused" "neither a directory nor a file" env KSRC="$work/nothing" "$tools/fetch"
+rm -rf "$project/build"
+refused "without a source apply says what to run" "run 'make source'" "$tools/apply"
+finish

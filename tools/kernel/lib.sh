@@ -1,0 +1,129 @@
+# shellcheck shell=bash
+# lib.sh: what the kernel tools share: places, messages, progress and the one
+# way to call the kernel's build system. Sourced; the caller has set $me.
+#
+# Environment: JOBS       processes at a time (default: number of processors)
+#              CCACHE_*   as ccache documents; only unset ones are set here
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=$top/build
+series_dir=$top/patches/linux-7.2
+# shellcheck disable=SC2034  # used by the scripts that source this file
+variants="none raw raw-unbounded no-locks trylock"
+export LC_ALL=C
+
+# die TEXT: one line on stderr, status 1.
+die() {
+	printf "%s: %s\n" "${me:?}" "$*" >&2
+	exit 1
+}
+
+# series: the patches in order, one path a line; nothing if there are none.
+series() {
+	local patch
+	for patch in "$series_dir"/*.patch; do
+		[ ! -e "$patch" ] || printf '%s\n' "$patch"
+	done
+}
+
+# series_sha256: the hash of all patches in order.
+series_sha256() {
+	local list
+	mapfile -t list < <(series)
+	cat /dev/null "${list[@]}" | sha256sum | cut -d' ' -f1
+}
+
+# touched PATCH...: the files that patches change, one relative path a line.
+touched() {
+	[ $# -eq 0 ] || sed -nE 's,^(--- a|\+\+\+ b)/([^\t]*).*,\2,p; s,^rename (from|to) ,,p' "$@" | sort -u
+}
+
+# base_env: load what tools/kernel/fetch wrote: BASE, BASE_SHA256, SOURCE_FILE.
+base_env() {
+	[ -r "$build/source/base.env" ] || die "there is no kernel source; run 'make source'"
+	# shellcheck disable=SC1091
+	. "$build/source/base.env"
+}
+
+# need TOOL...: every tool has to be installed.
+need() {
+	local tool
+	for tool; do
+		command -v "$tool" >/dev/null || die "$tool is missing; run 'make setup'"
+	done
+}
+
+# need_space MIB: free space below build/.
+need_space() {
+	local free
+	mkdir -p "$build" || die "cannot make the directory '$build'"
+	free=$(df --output=avail -m "$build" | tail -n 1)
+	[ "$free" -ge "$1" ] || die "needs $1 MiB in '$build', $((free)) are free; make room and run again"
+}
+
+# lock NAME: one process at a time; waits. Held until the script ends.
+lock() {
+	mkdir -p "$build/lock" || die "cannot make the directory '$build/lock'"
+	exec {lock_fd}>"$build/lock/$1" || die "cannot write in '$build/lock'"
+	flock -n "$lock_fd" && return
+	echo "$me: waiting for another run to finish with $1"
+	flock "$lock_fd"
+}
+
+# clock SECONDS: as M:SS.
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+# run_logged TITLE LOG COMMAND...: run a long command with its output in LOG. On a
+# terminal the last line is live: title, time and what the command said last.
+# Gives the command's status; on failure shows what went wrong and where the log is.
+run_logged() {
+	local title=$1 log=$2 status began=$SECONDS child
+	shift 2
+	mkdir -p "$(dirname "$log")" || die "cannot make the directory of '$log'"
+	"$@" >"$log" 2>&1 </dev/null &
+	child=$!
+	# shellcheck disable=SC2064  # the child of now
+	trap "kill $child 2>/dev/null; wait $child; exit 143" HUP INT TERM
+	if [ -t 1 ]; then
+		while kill -0 "$child" 2>/dev/null; do
+			printf '\r\033[K%.*s' "$(($(tput cols 2>/dev/null || echo 80) - 1))" \
+				"$title, $(clock $((SECONDS - began))): $(tail -n 1 "$log" | tr -s ' \t' ' ')"
+			sleep 1
+		done
+		printf '\r\033[K'
+	fi
+	wait "$child"
+	status=$?
+	trap - HUP INT TERM
+	if [ "$status" -ne 0 ]; then
+		{
+			grep -aE '(error|Error|\*\*\*|undefined reference|No space left)' "$log" | head -n 10
+			echo "$me: $title failed; see ${log#"$top"/}"
+		} >&2
+	fi
+	return "$status"
+}
+
+# kmake SOURCE OUT [ARGUMENT...]: call kbuild. Nothing of the caller's make, of the
+# user's environment or of the clock gets into the kernel, and ccache sees the
+# same commands wherever the project lies.
+kmake() {
+	local source=$1 out=$2 cc=gcc hostcc=gcc
+	shift 2
+	if command -v ccache >/dev/null; then
+		cc="ccache gcc"
+		hostcc="ccache gcc"
+	fi
+	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u MAKEFILES \
+		-u ARCH -u CROSS_COMPILE -u LLVM -u KCFLAGS -u KCPPFLAGS -u KAFLAGS \
+		-u KBUILD_OUTPUT -u KBUILD_EXTMOD -u LOCALVERSION -u CDPATH -u KCONFIG_CONFIG \
+		KBUILD_BUILD_TIMESTAMP='Thu Jan 1 00:00:00 UTC 2026' KBUILD_BUILD_VERSION=1 \
+		KBUILD_BUILD_USER=build KBUILD_BUILD_HOST=build \
+		CCACHE_BASEDIR="${CCACHE_BASEDIR:-$top}" CCACHE_NOHASHDIR=1 \
+		CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-10G}" \
+		make -C "$source" O="$out" ARCH=x86_64 CC="$cc" HOSTCC="$hostcc" \
+		-j "${JOBS:-$(nproc)}" "$@"
+}
+
+# compiler: the compiler's own line about itself.
+compiler() { gcc --version | head -n 1; }
