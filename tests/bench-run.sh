@@ -113,6 +113,11 @@ refused "a full disk is named" "less than 64 MiB free" unshare --mount sh -c '
 )
 verdict "a missing QEMU is named" grep -q "qemu-system-x86_64 is missing; run 'make setup'" "$work/err"
 
+jq '.series_sha256 = "03" * 32' "$kernels/none/kernel.json" >"$work/x"
+cp "$work/x" "$kernels/none/kernel.json"
+fails_with 1 "kernels of two series are not compared" "${run[@]}"
+verdict "that is said once" test "$(grep -c "not from the same source" "$work/err")" -eq 1
+
 echo '{' >"$kernels/raw/kernel.json"
 rm -rf "$out"
 fails_with 1 "a damaged kernel description fails the run" "${run[@]}"

@@ -12,6 +12,7 @@ object() {
 	printf 'savedcmd_mm/%s.o := gcc\n\nsource_mm/%s.o := /x/linux/mm/%s.c\n\ndeps_mm/%s.o := \\\n  /x/linux/include/one.h \\\n' \
 		"$2" "$2" "$2" "$2" >"$work/$1/mm/.$2.o.cmd"
 }
+# shellcheck disable=SC2317  # called by fails_with
 compare() { (cd "$work" && "$top/tools/kernel/compare-objects" a b); }
 good='int f(int x) { return x + 1; } int g(int x) { return x * 3; }'
 strings='extern void p(const char *); void f(void) { p("first"); p("second"); }'

@@ -61,13 +61,15 @@ need_space() {
 	[ "$free" -ge "$1" ] || die "needs $1 MiB in '$build', $((free)) are free; make room and run again"
 }
 
-# lock NAME: one process at a time; waits. Held until the script ends.
+# lock NAME [--shared]: one process at a time, or all those that share; waits. Held
+# until the script ends.
 lock() {
+	local lock_fd
 	mkdir -p "$build/lock" || die "cannot make the directory '$build/lock'"
 	exec {lock_fd}>"$build/lock/$1" || die "cannot write in '$build/lock'"
-	flock -n "$lock_fd" && return
+	flock -n ${2:+"$2"} "$lock_fd" && return
 	echo "$me: waiting for another run to finish with $1"
-	flock "$lock_fd"
+	flock ${2:+"$2"} "$lock_fd"
 }
 
 # clock SECONDS: as M:SS.
