@@ -45,8 +45,11 @@ compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
 	@bench/publish --profile $(PROFILE)
 	@$(MAKE) --no-print-directory report
 
-check: setup ##		all tests
+check: setup ##		the tests that fit into an hour
 	@tests/run
+
+check-full: setup ##	all tests, hours
+	@tests/run --full
 
 setup: ##		install the Debian packages that are missing (as root)
 	@tools/setup/install
@@ -84,5 +87,5 @@ clean: ##		remove kernels, cells and tools; keep the source
 distclean: ##	remove everything made
 	@rm -rf build
 
-.PHONY: help compare check setup source kernel kernels bench report zero-cost \
+.PHONY: help compare check check-full setup source kernel kernels bench report zero-cost \
 	check-series tools clean distclean

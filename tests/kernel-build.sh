@@ -1,0 +1,27 @@
+#!/bin/bash
+# kernel-build: the kernel of every variant says what it was made from and is not
+# built again for nothing.
+
+# shellcheck source=tests/fixtures/check.bash
+. "$(dirname "$0")/fixtures/check.bash"
+
+# shellcheck disable=SC2317  # called by fails_with
+build() { "$top/tools/kernel/build" "$@"; }
+for v in none raw raw-unbounded no-locks trylock; do
+	fails_with 0 "$v builds" build "$v"
+	dir=$top/build/kernel/$v
+	# shellcheck disable=SC2016  # $v, $config and $state are of jq
+	verdict "$v is described" jq -e --arg v "$v" --arg state "$(cat "$top/build/linux.state")" \
+		--arg config "$(sha256sum <"$dir/.config" | cut -d' ' -f1)" '
+		.variant == $v and .debug == false and .config_sha256 == $config and
+		"\(.base_sha256) \(.series_sha256)" == $state and
+		(.base as $b | .kernel_release | startswith($b)) and (.compiler | length) > 0' "$dir/kernel.json"
+	old=$(stat -c %y "$dir/vmlinux" "$dir/kernel.json")
+	fails_with 0 "$v again" build "$v"
+	verdict "$v is left alone" test "$old" = "$(stat -c %y "$dir/vmlinux" "$dir/kernel.json")"
+done
+verdict "the release says nothing about the variant" \
+	test "$(jq -r .kernel_release "$top"/build/kernel/{none,raw,raw-unbounded,no-locks,trylock}/kernel.json | sort -u | wc -l)" = 1
+refused "an unknown variant is refused" "unknown variant 'x': none, raw" build x
+refused "a bad JOBS is refused" "not a whole number" env JOBS=many "$top/tools/kernel/build" none
+finish

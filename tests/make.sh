@@ -1,0 +1,21 @@
+#!/bin/bash
+# make: make help names every command and variable; bad values are refused.
+
+# shellcheck source=tests/fixtures/check.bash
+. "$(dirname "$0")/fixtures/check.bash"
+
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL PROFILE VARIANT DEBUG ACCEL
+make -C "$top" --no-print-directory help >"$work/help"
+for target in $(sed -n 's/^\.PHONY: *//p' "$top/Makefile"; sed -n '/^\.PHONY/,$s/^\t//p' "$top/Makefile"); do
+	[ "$target" != "\\" ] || continue
+	verdict "help names $target" grep -qE "^  $target " "$work/help"
+done
+for variable in PROFILE VARIANT DEBUG KSRC ACCEL JOBS; do
+	verdict "help names $variable" grep -q "^  $variable=" "$work/help"
+	case $variable in
+	KSRC|JOBS) ;;
+	*) refused "a bad $variable is refused" "$variable='x y' is none of" \
+		make -C "$top" --no-print-directory -n kernel "$variable=x y" ;;
+	esac
+done
+finish
