@@ -1,6 +1,6 @@
 #!/bin/bash
-# kernel-build: the kernel of every variant says what it was made from and is not
-# built again for nothing.
+# kernel-variants: the kernel of every variant builds, says what it was made from,
+# is not built again for nothing, and boots.
 
 # shellcheck source=tests/fixtures/check.bash
 . "$(dirname "$0")/fixtures/check.bash"
@@ -19,6 +19,7 @@ for v in none raw raw-unbounded no-locks trylock; do
 	old=$(stat -c %y "$dir/vmlinux" "$dir/kernel.json")
 	fails_with 0 "$v again" build "$v"
 	verdict "$v is left alone" test "$old" = "$(stat -c %y "$dir/vmlinux" "$dir/kernel.json")"
+	fails_with 0 "$v boots" "$top/tools/vm/boot" "$dir"
 done
 verdict "the release says nothing about the variant" \
 	test "$(jq -r .kernel_release "$top"/build/kernel/{none,raw,raw-unbounded,no-locks,trylock}/kernel.json | sort -u | wc -l)" = 1
