@@ -14,8 +14,11 @@ echo 'CONFIG_NO_SUCH_SYMBOL=y' >"$work/unknown.config"
 refused "an unknown symbol is refused" "CONFIG_NO_SUCH_SYMBOL=y of .*unknown.config was dropped: it is n" \
 	"$configure" "$linux" "$work/out.d" "${base[@]}" "$work/unknown.config"
 verdict "and leaves no configuration" test ! -e "$work/out.d/.config"
+echo 'CONFIG_TRANSPARENT_HUGEPAGE=y' >"$work/unmet.config"
 refused "a symbol whose dependencies are not met is refused" "CONFIG_TRANSPARENT_HUGEPAGE=y" \
-	"$configure" "$linux" "$work/out.d" "$configs/base.config" <(echo CONFIG_TRANSPARENT_HUGEPAGE=y)
+	"$configure" "$linux" "$work/out.d" "${base[@]}" "$work/unmet.config"
+refused "a fragment that can be read only once is refused" "cannot read the fragment" \
+	"$configure" "$linux" "$work/out.d" "${base[@]}" <(cat "$work/unmet.config")
 echo 'CONFIG_HZ 1000' >"$work/junk.config"
 refused "a line that is no symbol is refused" "is no symbol" \
 	"$configure" "$linux" "$work/out.d" "${base[@]}" "$work/junk.config"
