@@ -4,6 +4,20 @@
 
 #include "report.h"
 
+/* Between two ticks of the guest, from CONFIG_HZ_1000 in rt-configs/base.config. */
+#define TICK_US		1000
+
+static long long gcd(long long a, long long b)
+{
+	while (b) {
+		long long rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
 const char *str(const struct report *r, const char *key)
 {
 	return json_string_value(json_object_get(r->summary, key));
@@ -17,6 +31,7 @@ static bool icount(const struct report *r)
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates"), *kernel;
+	long long interval = cell_int(r->grid->cells, "interval_us");
 	char n[NS_TEXT];
 	const char *name;
 
@@ -38,10 +53,10 @@ void write_provenance(const struct report *r)
 		str(r, "compiler"), str(r, "qemu"), str(r, "initramfs_sha256"),
 		str(r, "cyclictest"));
 	fprintf(r->md,
-		"| a cell | profile %s: %s wakeups, one every %lld us |\n| seeds |",
+		"| a cell | profile %s: %s wakeups, one every %lld us: the timer meets %lld phases of the tick |\n| seeds |",
 		str(r, "profile"),
-		ns_text(n, cell_int(r->grid->cells, "samples")),
-		cell_int(r->grid->cells, "interval_us"));
+		ns_text(n, cell_int(r->grid->cells, "samples")), interval,
+		TICK_US / gcd(TICK_US, interval));
 	for (size_t s = 0; s < r->grid->nr_seeds; s++)
 		fprintf(r->md, "%s%lld", s ? ", " : " ", r->grid->seeds[s]);
 	fprintf(r->md, " |\n| dates | %s to %s |\n",
