@@ -39,7 +39,7 @@ help: ##		this list
 
 compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
 	@for v in none raw; do tools/kernel/build $$v || exit; done
-	@$(bench) --variants none,raw --loads idle,pagecache
+	@$(bench) --variants none,raw --loads idle,pagecache --seeds 1
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
 	@$(bench)
 	@bench/publish --profile $(PROFILE)

@@ -108,7 +108,8 @@ run_logged() {
 
 # kmake SOURCE OUT [ARGUMENT...]: call kbuild. Nothing of the caller's make, of the
 # user's environment or of the clock gets into the kernel, and ccache sees the
-# same commands wherever the project lies.
+# same commands wherever the project lies. It goes by the compiler's list of
+# headers: running the preprocessor first would cost a fifth of a build.
 kmake() {
 	local source=$1 out=$2 cc=gcc hostcc=gcc
 	shift 2
@@ -121,7 +122,7 @@ kmake() {
 		-u KBUILD_OUTPUT -u KBUILD_EXTMOD -u LOCALVERSION -u CDPATH -u KCONFIG_CONFIG \
 		KBUILD_BUILD_TIMESTAMP='Thu Jan 1 00:00:00 UTC 2026' KBUILD_BUILD_VERSION=1 \
 		KBUILD_BUILD_USER=build KBUILD_BUILD_HOST=build \
-		CCACHE_BASEDIR="${CCACHE_BASEDIR:-$top}" CCACHE_NOHASHDIR=1 \
+		CCACHE_BASEDIR="${CCACHE_BASEDIR:-$top}" CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 \
 		CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-10G}" \
 		make -C "$source" O="$out" ARCH=x86_64 CC="$cc" HOSTCC="$hostcc" \
 		-j "${JOBS:-$(nproc)}" "$@"
