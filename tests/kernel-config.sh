@@ -37,6 +37,12 @@ done
 fails_with 0 "without PREEMPT_RT: every symbol takes effect" "$configure" "$linux" "$work/nort" \
 	"${base[@]}" "$configs/nort.config" "$configs/variant-none.config"
 
+mkdir "$work/here"
+# shellcheck disable=SC2317  # called by fails_with
+from_here() { (cd "$work/here" && "$configure" "$(realpath --relative-to=. "$linux")" out "${base[@]}"); }
+fails_with 0 "relative paths are taken" from_here
+verdict "and mean the same" test -s "$work/here/out/.config"
+
 # chosen VARIANT: the choice and its bound.
 chosen() { sed -nE 's/^CONFIG_PAGE_ALLOC_(ATOMIC|RAW)_//p' "$work/$1-bench/.config" | tr '\n' ' '; }
 verdict "none is the default" test "$(chosen none)" = "NONE=y "
