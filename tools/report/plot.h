@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Pictures of the histograms. */
+/* The pictures of the report. */
 #ifndef REPORT_PLOT_H
 #define REPORT_PLOT_H
 
