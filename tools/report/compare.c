@@ -57,6 +57,7 @@ static int write_report(struct report *r, const char *path)
 	write_conclusion(r);
 	fputc('\n', r->md);
 	write_latency(r);
+	write_holds(r);
 	write_history(r);
 	write_provenance(r);
 	write_limits(r);

@@ -219,6 +219,7 @@ void write_conclusion(const struct report *r)
 	raw_bullet(r);
 	effect_bullet(r);
 	same_bullet(r);
+	conclude_holds(r);
 	worst_table(r);
 	raw_table(r);
 	if (!strcmp(str(r, "accel"), "icount"))

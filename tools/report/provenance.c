@@ -28,6 +28,34 @@ static bool icount(const struct report *r)
 	return !strcmp(str(r, "accel"), "icount");
 }
 
+/* What was measured beside the cells, with what and when. */
+static void beside(const struct report *r, const char *what,
+		   const struct record *rec, const char *first,
+		   const char *last)
+{
+	const char *name = record_str(rec, "profile");
+
+	fprintf(r->md,
+		"| %s | %s%s%s%s, initramfs with SHA-256 `%s`, %s to %s |\n",
+		what, name ? "profile " : "", name ? name : "",
+		name ? ", " : "", record_str(rec, "qemu"),
+		record_str(rec, "initramfs_sha256"), first, last);
+}
+
+static void matrix_row(const struct report *r, const char *what,
+		       const struct matrix *m)
+{
+	const char *first = NULL, *last = NULL;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (matrix_find(m, v, l))
+				record_dates(matrix_find(m, v, l), &first,
+					     &last);
+	if (m->nr)
+		beside(r, what, matrix_first(m), first, last);
+}
+
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates");
@@ -74,10 +102,11 @@ void write_provenance(const struct report *r)
 				r->grid->seeds[v].at[s]);
 		fputs(" |\n", r->md);
 	}
+	matrix_row(r, "lock holds", &r->results->holds);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"
-		"Made from: what the cells say about themselves. Cells of one variant differ in load, seed and date only, and all cells have the same base, series, compiler, emulator and initramfs; the report refuses to mix others.\n\n",
+		"Made from: what the cells say about themselves. Cells of one variant differ in load, seed and date only, and all cells have the same base, series, compiler, emulator and initramfs; the report refuses to mix others. The command of every other result is in its file.\n\n",
 		str(r, "command"));
 }
 

@@ -4,16 +4,18 @@
 #define REPORT_RESULTS_H
 
 #include "latency.h"
+#include "matrix.h"
 
 struct results {
 	struct grid grid; /* raw/ */
 	struct latencies *all; /* the same, pooled over the seeds */
+	struct matrix holds; /* holds/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
- * @dir: directory with raw/
+ * @dir: directory with raw/ and, where they were measured, holds/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

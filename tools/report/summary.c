@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "holds.h"
 #include "summary.h"
 
 char *words_form(const char *a, const char *b)
@@ -157,6 +158,7 @@ json_t *summary_make(const struct results *results)
 				record_get(&grid->cells->rec, same[i].of_cell));
 	set_dates(summary, grid);
 	set_variants(summary, grid);
+	holds_summarize(&results->holds, summary);
 	free(command);
 	free(cmdline);
 	return summary;
