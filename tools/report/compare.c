@@ -58,6 +58,7 @@ static int write_report(struct report *r, const char *path)
 	fputc('\n', r->md);
 	write_latency(r);
 	write_holds(r);
+	write_throughput(r);
 	write_history(r);
 	write_provenance(r);
 	write_limits(r);

@@ -220,6 +220,7 @@ void write_conclusion(const struct report *r)
 	effect_bullet(r);
 	same_bullet(r);
 	conclude_holds(r);
+	conclude_throughput(r);
 	worst_table(r);
 	raw_table(r);
 	if (!strcmp(str(r, "accel"), "icount"))

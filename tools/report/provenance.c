@@ -103,6 +103,7 @@ void write_provenance(const struct report *r)
 		fputs(" |\n", r->md);
 	}
 	matrix_row(r, "lock holds", &r->results->holds);
+	matrix_row(r, "throughput", &r->results->throughput);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"

@@ -28,6 +28,9 @@ void write_latency(const struct report *r);
 /** write_holds() - lock holds by site, and what keeps preemption off, by load */
 void write_holds(const struct report *r);
 
+/** write_throughput() - time of a round, loads x variants */
+void write_throughput(const struct report *r);
+
 /** write_history() - the figures published in 2020 beside those of raw-unbounded */
 void write_history(const struct report *r);
 
@@ -39,6 +42,9 @@ void write_limits(const struct report *r);
 
 /** conclude_holds() - the conclusion's sentence about lock holds */
 void conclude_holds(const struct report *r);
+
+/** conclude_throughput() - the conclusion's sentence about throughput */
+void conclude_throughput(const struct report *r);
 
 /** write_uneven() - what it means that variants were measured unequally long, if they were */
 void write_uneven(const struct report *r);

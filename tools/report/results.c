@@ -8,17 +8,22 @@
 #include "file.h"
 #include "holds.h"
 #include "results.h"
+#include "throughput.h"
 
 int results_read(struct results *results, const char *dir)
 {
-	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds");
+	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
+	     *throughput = path_in(dir, "throughput");
 	struct grid *grid = &results->grid;
 	int ret;
 
 	memset(results, 0, sizeof(*results));
-	ret = grid_read(grid, raw) || holds_read(&results->holds, holds, grid);
+	ret = grid_read(grid, raw) ||
+	      holds_read(&results->holds, holds, grid) ||
+	      throughput_read(&results->throughput, throughput, grid);
 	free(raw);
 	free(holds);
+	free(throughput);
 	if (ret) {
 		results_free(results);
 		return -1;
@@ -32,12 +37,15 @@ int results_read(struct results *results, const char *dir)
 
 int results_complete(const struct results *results, const char *dir)
 {
-	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds");
+	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
+	     *throughput = path_in(dir, "throughput");
 	int ret = grid_complete(&results->grid, raw) ||
-		  matrix_complete(&results->holds, holds, V_RAW);
+		  matrix_complete(&results->holds, holds, V_RAW) ||
+		  matrix_complete(&results->throughput, throughput, V_NONE);
 
 	free(raw);
 	free(holds);
+	free(throughput);
 	return ret ? -1 : 0;
 }
 
@@ -46,6 +54,7 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
+	matrix_free(&results->throughput);
 	matrix_free(&results->holds);
 	grid_free(&results->grid);
 }

@@ -10,12 +10,14 @@ struct results {
 	struct grid grid; /* raw/ */
 	struct latencies *all; /* the same, pooled over the seeds */
 	struct matrix holds; /* holds/ */
+	struct matrix throughput; /* throughput/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
- * @dir: directory with raw/ and, where they were measured, holds/
+ * @dir: directory with raw/ and, where they were measured, holds/ and
+ *       throughput/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -7,6 +7,7 @@
 #include "file.h"
 #include "holds.h"
 #include "summary.h"
+#include "throughput.h"
 
 char *words_form(const char *a, const char *b)
 {
@@ -159,6 +160,7 @@ json_t *summary_make(const struct results *results)
 	set_dates(summary, grid);
 	set_variants(summary, grid);
 	holds_summarize(&results->holds, summary);
+	throughput_summarize(&results->throughput, summary);
 	free(command);
 	free(cmdline);
 	return summary;
