@@ -15,7 +15,7 @@ static void usage(FILE *to)
 	fputs("usage: compare RESULTS_DIR REPORT\n"
 	      "\n"
 	      "Reads RESULTS_DIR/summary.json (made by summarize) and the results it was made\n"
-	      "from, draws RESULTS_DIR/plots/<load>.svg with gnuplot and writes\n"
+	      "from, draws RESULTS_DIR/plots/<load>.svg and sweep.svg with gnuplot and writes\n"
 	      "REPORT, in Markdown. The same results give the same bytes.\n"
 	      "\n"
 	      "Status: 0 done, 1 bad results or arguments (REPORT is then as it was)\n",
@@ -39,6 +39,11 @@ static int draw(const struct report *r, const char *plots)
 		free(path);
 		free(name);
 	}
+	if (!failed && r->results->sweep.nr) {
+		path = path_in(plots, "sweep.svg");
+		failed = plot_sweep(&r->results->sweep, path);
+		free(path);
+	}
 	return failed;
 }
 
@@ -59,6 +64,7 @@ static int write_report(struct report *r, const char *path)
 	write_latency(r);
 	write_holds(r);
 	write_throughput(r);
+	write_sweep(r);
 	write_history(r);
 	write_provenance(r);
 	write_limits(r);

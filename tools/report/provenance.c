@@ -56,6 +56,17 @@ static void matrix_row(const struct report *r, const char *what,
 		beside(r, what, matrix_first(m), first, last);
 }
 
+static void sweep_row(const struct report *r)
+{
+	const struct sweep *sweep = &r->results->sweep;
+	const char *first = NULL, *last = NULL;
+
+	for (size_t i = 0; i < sweep->nr; i++)
+		record_dates(&sweep->points[i].rec, &first, &last);
+	if (sweep->nr)
+		beside(r, "batch sweep", &sweep->points->rec, first, last);
+}
+
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates");
@@ -104,6 +115,7 @@ void write_provenance(const struct report *r)
 	}
 	matrix_row(r, "lock holds", &r->results->holds);
 	matrix_row(r, "throughput", &r->results->throughput);
+	sweep_row(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"

@@ -31,6 +31,9 @@ void write_holds(const struct report *r);
 /** write_throughput() - time of a round, loads x variants */
 void write_throughput(const struct report *r);
 
+/** write_sweep() - holds and throughput by CONFIG_PAGE_ALLOC_RAW_BATCH */
+void write_sweep(const struct report *r);
+
 /** write_history() - the figures published in 2020 beside those of raw-unbounded */
 void write_history(const struct report *r);
 

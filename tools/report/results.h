@@ -5,19 +5,21 @@
 
 #include "latency.h"
 #include "matrix.h"
+#include "sweep.h"
 
 struct results {
 	struct grid grid; /* raw/ */
 	struct latencies *all; /* the same, pooled over the seeds */
 	struct matrix holds; /* holds/ */
 	struct matrix throughput; /* throughput/ */
+	struct sweep sweep; /* sweep/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
- * @dir: directory with raw/ and, where they were measured, holds/ and
- *       throughput/
+ * @dir: directory with raw/ and, where they were measured, holds/, throughput/
+ *       and sweep/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -17,7 +17,7 @@ static void usage(FILE *to)
 	      "Reads the cells RESULTS_DIR/raw/<variant>/<load>.s<seed>.json, pools the seeds\n"
 	      "and writes RESULTS_DIR/summary.json. What was measured beside the cells is read\n"
 	      "where it is there: RESULTS_DIR/holds/<variant>/<load>.json (lock holds),\n"
-	      "RESULTS_DIR/throughput/<variant>/<load>.json.\n"
+	      "RESULTS_DIR/throughput/<variant>/<load>.json and RESULTS_DIR/sweep/<batch>.json.\n"
 	      "\n"
 	      "  --partial  accept that results are missing\n"
 	      "  --table    print the maxima of CELLS_DIR/<variant>/<load>.s<seed>.json, in ns\n"

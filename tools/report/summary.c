@@ -161,6 +161,7 @@ json_t *summary_make(const struct results *results)
 	set_variants(summary, grid);
 	holds_summarize(&results->holds, summary);
 	throughput_summarize(&results->throughput, summary);
+	sweep_summarize(&results->sweep, summary);
 	free(command);
 	free(cmdline);
 	return summary;
