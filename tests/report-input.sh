@@ -44,7 +44,8 @@ bad "cell of another place" "none/anon.s2.json" '.variant = "none" | .kernel.var
 bad "mixed accelerators" "'accel' is \"kvm\", but \"icount\"" '.accel = "kvm"'
 bad "mixed bases" "'kernel.base'" '.kernel.base = "7.2.12"'
 bad "mixed series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
-bad "mixed samples" "'samples'" '.samples = 10001 | .cyclictest.cycles = 10001 | .cyclictest.histogram["3000"] += 1'
+bad "mixed samples in a variant" "'samples'" '.samples = 10001 | .cyclictest.cycles = 10001 | .cyclictest.histogram["3000"] += 1'
+bad "mixed profiles in a variant" "'profile'" '.profile = "quick"'
 bad "mixed intervals" "'interval_us'" '.interval_us = 100'
 bad "mixed configurations in a variant" "'kernel.config_sha256'" '.kernel.config_sha256 = "cd" * 32'
 bad "command line of another form" "'command'" '.command += " -more"'
@@ -69,6 +70,19 @@ refused "empty cell" "raw/anon.s2.json" "$summarize" "$dir"
 fresh
 mkdir "$dir/raw/rare"
 refused "unknown variant" "raw/rare: no variant" "$summarize" "$dir"
+
+fresh
+mv "$dir/raw/trylock" "$dir/"
+refused "missing variant" "raw/trylock: missing, no cell" "$summarize" "$dir"
+verdict "missing variant with --partial" "$summarize" --partial "$dir"
+verdict "it is not in the list of variants" jq -e '.variants | index("trylock") | not' "$dir/summary.json"
+
+fresh
+rm "$dir"/raw/*/anon.s*.json
+verdict "a load that no variant has is not missed" "$summarize" "$dir"
+fresh
+rm "$dir"/raw/raw/anon.s*.json
+refused "a load that other variants have is" "raw/raw/anon.s1.json: missing (2 of 80 cells are)" "$summarize" "$dir"
 
 fresh
 rm "$cell"

@@ -10,45 +10,27 @@
 #include "report.h"
 #include "summary.h"
 
-/* The tables, in order. Each is shown when summary.json has its key. */
-static const struct {
-	const char *key;
-	void (*write)(const struct report *r);
-} tables[] = {
-	{ "latency", write_latency },
-};
-
 static void usage(FILE *to)
 {
 	fputs("usage: compare RESULTS_DIR REPORT\n"
 	      "\n"
-	      "Reads RESULTS_DIR/summary.json (made by summarize) and RESULTS_DIR/raw, draws\n"
-	      "RESULTS_DIR/plots/<load>.svg with gnuplot and writes REPORT, in Markdown.\n"
-	      "The same results give the same bytes.\n"
+	      "Reads RESULTS_DIR/summary.json (made by summarize) and the results it was made\n"
+	      "from, draws RESULTS_DIR/plots/<load>.svg and sweep.svg with gnuplot and writes\n"
+	      "REPORT, in Markdown. The same results give the same bytes.\n"
 	      "\n"
 	      "Status: 0 done, 1 bad results or arguments (REPORT is then as it was)\n",
 	      to);
 }
 
-static char *path_in(const char *dir, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		err(1, "%s", dir);
-	return path;
-}
-
 static int draw(const struct report *r, const char *plots)
 {
-	for (int l = 0; l < NR_LOADS; l++) {
-		bool any = false;
-		char *name, *path;
-		int failed;
+	char *path;
+	int failed = 0;
 
-		for (int v = 0; v < NR_VARIANTS; v++)
-			any |= measured(r->all, v, l);
-		if (!any)
+	for (int l = 0; !failed && l < NR_LOADS; l++) {
+		char *name;
+
+		if (!r->grid->loads[l])
 			continue;
 		if (asprintf(&name, "%s.svg", load_names[l]) < 0)
 			err(1, "%s", plots);
@@ -56,10 +38,13 @@ static int draw(const struct report *r, const char *plots)
 		failed = plot_load(r->all, l, str(r, "accel"), path);
 		free(path);
 		free(name);
-		if (failed)
-			return -1;
 	}
-	return 0;
+	if (!failed && r->results->sweep.nr) {
+		path = path_in(plots, "sweep.svg");
+		failed = plot_sweep(&r->results->sweep, path);
+		free(path);
+	}
+	return failed;
 }
 
 static int write_report(struct report *r, const char *path)
@@ -76,9 +61,10 @@ static int write_report(struct report *r, const char *path)
 		str(r, "base"));
 	write_conclusion(r);
 	fputc('\n', r->md);
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		if (json_object_get(r->summary, tables[i].key))
-			tables[i].write(r);
+	write_latency(r);
+	write_holds(r);
+	write_throughput(r);
+	write_sweep(r);
 	write_history(r);
 	write_provenance(r);
 	write_limits(r);
@@ -91,10 +77,9 @@ int main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	char *raw, *summary_path, *plots, *plots_link;
-	struct latencies *all;
+	char *summary_path, *plots, *plots_link;
+	struct results results;
 	struct report report;
-	struct grid grid;
 	json_t *summary;
 	int opt;
 
@@ -107,16 +92,11 @@ int main(int argc, char **argv)
 	if (argc - optind != 2)
 		errx(1, "needs a directory and a report to write, see --help");
 
-	raw = path_in(argv[optind], "raw");
 	summary_path = path_in(argv[optind], "summary.json");
 	plots = path_in(argv[optind], "plots");
-	if (grid_read(&grid, raw))
+	if (results_read(&results, argv[optind]))
 		return 1;
-	all = calloc(1, sizeof(*all));
-	if (!all)
-		err(1, "%s", raw);
-	latencies_pool(all, &grid);
-	summary = summary_read(summary_path, &grid, all);
+	summary = summary_read(summary_path, &results);
 	if (!summary)
 		return 1;
 	if (mkdir(plots, 0777) && errno != EEXIST)
@@ -125,19 +105,17 @@ int main(int argc, char **argv)
 	if (!plots_link)
 		return 1;
 	report = (struct report){ .summary = summary,
-				  .grid = &grid,
-				  .all = all,
+				  .results = &results,
+				  .grid = &results.grid,
+				  .all = results.all,
 				  .plots = plots_link };
 	if (draw(&report, plots) || write_report(&report, argv[optind + 1]))
 		return 1;
 
 	free(plots_link);
 	json_decref(summary);
-	latencies_free(all);
-	free(all);
-	grid_free(&grid);
+	results_free(&results);
 	free(plots);
 	free(summary_path);
-	free(raw);
 	return 0;
 }

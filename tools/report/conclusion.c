@@ -40,11 +40,13 @@ static bool same_max(const struct report *r, enum load l)
 }
 
 /* "Yes", "No", or that it is not known: one load that fails is enough for no. */
-static const char *verdict(int good, int known)
+static const char *verdict(const struct report *r, int good, int known)
 {
 	if (good < known)
 		return "No";
-	return known == NR_LOADS ? "Yes" : "Not known yet, loads are missing";
+	return known == (int)r->grid->nr_loads ?
+		       "Yes" :
+		       "Not known yet, loads are missing";
 }
 
 static void raw_bullet(const struct report *r)
@@ -59,7 +61,7 @@ static void raw_bullet(const struct report *r)
 		}
 	fprintf(r->md,
 		"- **Does `raw`, with refill and drain bounded, keep the latency of `none`? %s.** It does in %d of %d loads",
-		verdict(good, known), good, known);
+		verdict(r, good, known), good, known);
 	for (int l = 0; l < NR_LOADS; l++)
 		if (both(r, V_RAW, l) &&
 		    !(raw_max_ok(r, l) && raw_p9999_ok(r, l))) {
@@ -119,7 +121,7 @@ static void same_bullet(const struct report *r)
 		}
 	fprintf(r->md,
 		"- **Do `none` and `no-locks`, which differ only for callers in raw atomic context, agree? %s.** They do in %d of %d loads",
-		verdict(good, known), good, known);
+		verdict(r, good, known), good, known);
 	for (int l = 0; l < NR_LOADS; l++)
 		if (both(r, V_NO_LOCKS, l) && !same_max(r, l)) {
 			fprintf(r->md, "%s%s (`no-locks` %+.1f %%)",
@@ -134,12 +136,13 @@ static void same_bullet(const struct report *r)
 
 static void worst_table(const struct report *r)
 {
-	char a[NS_TEXT], b[NS_TEXT];
+	char a[NS_TEXT], b[NS_TEXT], c[NS_TEXT], d[NS_TEXT];
 
-	fputs("\n| variant | worst factor of the maximum | in load | its maximum, ns | maximum of `none`, ns |\n"
-	      "|---|---:|---|---:|---:|\n",
+	fputs("\n| variant | worst factor of the maximum | in load | its maximum, ns | of wakeups | maximum of `none`, ns | of wakeups |\n"
+	      "|---|---:|---|---:|---:|---:|---:|\n",
 	      r->md);
 	for (int v = V_NONE + 1; v < NR_VARIANTS; v++) {
+		const struct latency *its, *none;
 		int worst = -1;
 
 		for (int l = 0; l < NR_LOADS; l++)
@@ -147,15 +150,18 @@ static void worst_table(const struct report *r)
 			    (worst < 0 || max_ratio(r->all, v, l) >
 						  max_ratio(r->all, v, worst)))
 				worst = l;
-		if (worst < 0)
-			fprintf(r->md, "| `%s` | – | – | – | – |\n",
+		if (worst < 0) {
+			fprintf(r->md, "| `%s` | – | – | – | – | – | – |\n",
 				variant_names[v]);
-		else
-			fprintf(r->md, "| `%s` | x%.2f | %s | %s | %s |\n",
-				variant_names[v], max_ratio(r->all, v, worst),
-				load_names[worst],
-				ns_text(a, r->all->at[v][worst].max_ns),
-				ns_text(b, r->all->at[V_NONE][worst].max_ns));
+			continue;
+		}
+		its = &r->all->at[v][worst];
+		none = &r->all->at[V_NONE][worst];
+		fprintf(r->md, "| `%s` | x%.2f | %s | %s | %s | %s | %s |\n",
+			variant_names[v], max_ratio(r->all, v, worst),
+			load_names[worst], ns_text(a, its->max_ns),
+			ns_text(b, its->hist.total), ns_text(c, none->max_ns),
+			ns_text(d, none->hist.total));
 	}
 }
 
@@ -166,7 +172,9 @@ static void raw_table(const struct report *r)
 		"| load | maximum | at most x%.2f | p99.99 | at most x%.2f |\n"
 		"|---|---:|---|---:|---|\n",
 		RAW_MAX / 100.0, RAW_P9999 / 100.0);
-	for (int l = 0; l < NR_LOADS; l++)
+	for (int l = 0; l < NR_LOADS; l++) {
+		if (!r->grid->loads[l])
+			continue;
 		if (both(r, V_RAW, l))
 			fprintf(r->md, "| %s | x%.2f | %s | x%.2f | %s |\n",
 				load_names[l], max_ratio(r->all, V_RAW, l),
@@ -176,22 +184,43 @@ static void raw_table(const struct report *r)
 		else
 			fprintf(r->md, "| %s | – | – | – | – |\n",
 				load_names[l]);
+	}
+}
+
+/* What is missing, if anything is. */
+static void unfinished(const struct report *r)
+{
+	size_t missing = grid_missing(r->grid);
+	bool absent = false;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		absent |= !r->grid->seeds[v].nr;
+	if (!missing && !absent)
+		return;
+	fputs("**Unfinished:", r->md);
+	if (missing)
+		fprintf(r->md, " %zu of %zu cells are missing", missing,
+			missing + r->grid->nr);
+	if (absent)
+		fprintf(r->md, "%s not measured at all:", missing ? ";" : "");
+	for (int v = 0; v < NR_VARIANTS; v++)
+		if (!r->grid->seeds[v].nr)
+			fprintf(r->md, " `%s`", variant_names[v]);
+	fputs("**, shown as –. What follows is from the rest.\n\n", r->md);
 }
 
 void write_conclusion(const struct report *r)
 {
-	size_t missing = grid_missing(r->grid);
-
 	fputs("## Conclusion\n\n", r->md);
-	if (missing)
-		fprintf(r->md,
-			"**Unfinished: %zu of %zu cells are missing**, shown as –. What follows is from the rest.\n\n",
-			missing, missing + r->grid->nr);
+	unfinished(r);
 	fputs("A factor is a figure divided by that of `none` under the same load.\n\n",
 	      r->md);
+	write_uneven(r);
 	raw_bullet(r);
 	effect_bullet(r);
 	same_bullet(r);
+	conclude_holds(r);
+	conclude_throughput(r);
 	worst_table(r);
 	raw_table(r);
 	if (!strcmp(str(r, "accel"), "icount"))

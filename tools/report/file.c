@@ -93,6 +93,15 @@ char *relative_path(const char *from, const char *to)
 	return path;
 }
 
+char *path_in(const char *dir, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		err(1, "%s", dir);
+	return path;
+}
+
 char *ns_text(char text[NS_TEXT], long long n)
 {
 	char digits[NS_TEXT];

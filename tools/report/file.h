@@ -34,6 +34,9 @@ void new_file_drop(struct new_file *file);
  */
 char *relative_path(const char *from, const char *to);
 
+/** path_in() - "dir/name", to be freed */
+char *path_in(const char *dir, const char *name);
+
 enum { NS_TEXT = 32 };
 
 /**

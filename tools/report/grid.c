@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading a directory of cells. */
-#include <dirent.h>
 #include <err.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "grid.h"
+#include "tree.h"
 
 /* What may not differ: in the whole grid, and among the cells of one variant. */
 static const char *const same_in_grid[] = {
@@ -15,9 +14,7 @@ static const char *const same_in_grid[] = {
 	"kernel.base",
 	"kernel.base_sha256",
 	"kernel.series_sha256",
-	"samples",
 	"interval_us",
-	"profile",
 	"initramfs_sha256",
 	"qemu",
 	"kernel.compiler",
@@ -26,38 +23,20 @@ static const char *const same_in_grid[] = {
 static const char *const same_in_variant[] = {
 	"kernel.config_sha256",
 	"kernel.kernel_release",
+	"profile",
+	"samples",
 };
-
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-
-static int check_same(const struct cell *a, const struct cell *b,
-		      const char *const *keys, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++) {
-		json_t *x = cell_get(a, keys[i]), *y = cell_get(b, keys[i]);
-		char *xs, *ys;
-
-		if (json_equal(x, y))
-			continue;
-		xs = json_dumps(x, JSON_ENCODE_ANY);
-		ys = json_dumps(y, JSON_ENCODE_ANY);
-		warnx("%s: key '%s' is %s, but %s in %s; cells of one table must agree: remove the ones that do not belong and measure them again",
-		      b->path, keys[i], ys, xs, a->path);
-		free(xs);
-		free(ys);
-		return -1;
-	}
-	return 0;
-}
 
 /* Two variants with one configuration are one variant under two names. */
 static int check_other_config(const struct grid *grid, const struct cell *cell)
 {
+	static const char key[] = "kernel.config_sha256";
+
 	for (const struct cell *other = grid->cells; other < cell; other++)
-		if (!strcmp(cell_str(other, "kernel.config_sha256"),
-			    cell_str(cell, "kernel.config_sha256"))) {
-			warnx("%s: key 'kernel.config_sha256' is that of another variant in %s; build the kernel and measure again",
-			      cell->path, other->path);
+		if (!strcmp(record_str(&other->rec, key),
+			    record_str(&cell->rec, key))) {
+			warnx("%s: key '%s' is that of another variant in %s; build the kernel and measure again",
+			      cell->rec.path, key, other->rec.path);
 			return -1;
 		}
 	return 0;
@@ -70,8 +49,8 @@ static int check_grid(const struct grid *grid)
 	for (size_t i = 1; i < grid->nr; i++) {
 		const struct cell *cell = &grid->cells[i];
 
-		if (check_same(first, cell, same_in_grid,
-			       ARRAY_SIZE(same_in_grid)))
+		if (record_same(&first->rec, &cell->rec, same_in_grid,
+				ARRAY_SIZE(same_in_grid)))
 			return -1;
 		if (cell->variant != of_variant->variant) {
 			of_variant = cell;
@@ -79,69 +58,40 @@ static int check_grid(const struct grid *grid)
 				return -1;
 			continue;
 		}
-		if (check_same(of_variant, cell, same_in_variant,
-			       ARRAY_SIZE(same_in_variant)))
+		if (record_same(&of_variant->rec, &cell->rec, same_in_variant,
+				ARRAY_SIZE(same_in_variant)))
 			return -1;
 	}
 	return 0;
 }
 
-/* Read one file of a variant's directory if its name is that of a cell. */
-static int read_file(struct grid *grid, const char *dir, const char *variant,
-		     const char *name)
-{
-	size_t len = strlen(name);
-	struct cell *cell;
-	char *path, *want;
-	int differs;
+struct reading {
+	struct grid *grid;
+	const char *dir;
+};
 
-	if (len < 5 || strcmp(name + len - 5, ".json"))
-		return 0;
+static int read_cell(const char *path, void *arg)
+{
+	const struct reading *reading = arg;
+	struct grid *grid = reading->grid;
+	struct cell *cell;
+	char *want;
+	int ret;
+
 	grid->cells =
 		reallocarray(grid->cells, grid->nr + 1, sizeof(*grid->cells));
-	if (!grid->cells || asprintf(&path, "%s/%s/%s", dir, variant, name) < 0)
-		err(1, "%s", name);
+	if (!grid->cells)
+		err(1, "%s", path);
 	cell = &grid->cells[grid->nr];
-	if (cell_read(cell, path)) {
-		free(path);
+	if (cell_read(cell, path))
 		return -1;
-	}
 	grid->nr++;
-	free(path);
-
-	if (asprintf(&want, "%s/%s/%s.s%lld.json", dir,
-		     cell_str(cell, "variant"), cell_str(cell, "load"),
+	if (asprintf(&want, "%s/%s/%s.s%lld.json", reading->dir,
+		     variant_names[cell->variant], load_names[cell->load],
 		     cell->seed) < 0)
-		err(1, "%s", name);
-	differs = strcmp(cell->path, want);
-	if (differs)
-		warnx("%s: keys 'variant', 'load' and 'seed' say that this is %s; move or remove it",
-		      cell->path, want);
+		err(1, "%s", path);
+	ret = record_is_at(&cell->rec, want);
 	free(want);
-	return differs ? -1 : 0;
-}
-
-static int read_variant(struct grid *grid, const char *dir, const char *variant)
-{
-	struct dirent **names;
-	int nr, ret = 0;
-	char *path;
-
-	if (asprintf(&path, "%s/%s", dir, variant) < 0)
-		err(1, "%s", variant);
-	nr = scandir(path, &names, NULL, alphasort);
-	if (nr < 0) {
-		warn("%s: cannot be read", path);
-		free(path);
-		return -1;
-	}
-	free(path);
-	for (int i = 0; i < nr; i++) {
-		if (!ret && names[i]->d_name[0] != '.')
-			ret = read_file(grid, dir, variant, names[i]->d_name);
-		free(names[i]);
-	}
-	free(names);
 	return ret;
 }
 
@@ -156,62 +106,50 @@ static int by_place(const void *a, const void *b)
 	return (x->seed > y->seed) - (x->seed < y->seed);
 }
 
-static int by_value(const void *a, const void *b)
+/* Put a seed in its place, once. */
+static void note_seed(struct grid *grid, enum variant v, long long seed)
 {
-	long long x = *(const long long *)a, y = *(const long long *)b;
+	size_t at = 0, nr = grid->seeds[v].nr;
+	long long *seeds = grid->seeds[v].at;
 
-	return (x > y) - (x < y);
+	while (at < nr && seeds[at] < seed)
+		at++;
+	if (at < nr && seeds[at] == seed)
+		return;
+	seeds = reallocarray(seeds, nr + 1, sizeof(*seeds));
+	if (!seeds)
+		err(1, "seeds");
+	memmove(&seeds[at + 1], &seeds[at], (nr - at) * sizeof(*seeds));
+	seeds[at] = seed;
+	grid->seeds[v].at = seeds;
+	grid->seeds[v].nr++;
 }
 
-static void collect_seeds(struct grid *grid)
+void grid_index(struct grid *grid)
 {
-	size_t nr = 0;
+	qsort(grid->cells, grid->nr, sizeof(*grid->cells), by_place);
+	for (size_t i = 0; i < grid->nr; i++) {
+		const struct cell *cell = &grid->cells[i];
 
-	grid->seeds = calloc(grid->nr, sizeof(*grid->seeds));
-	if (!grid->seeds)
-		err(1, "seeds");
-	for (size_t i = 0; i < grid->nr; i++)
-		grid->seeds[i] = grid->cells[i].seed;
-	qsort(grid->seeds, grid->nr, sizeof(*grid->seeds), by_value);
-	for (size_t i = 0; i < grid->nr; i++)
-		if (!nr || grid->seeds[nr - 1] != grid->seeds[i])
-			grid->seeds[nr++] = grid->seeds[i];
-	grid->nr_seeds = nr;
+		grid->nr_loads += !grid->loads[cell->load];
+		grid->loads[cell->load] = true;
+		note_seed(grid, cell->variant, cell->seed);
+	}
 }
 
 int grid_read(struct grid *grid, const char *dir)
 {
-	struct dirent **names;
-	int nr, ret = 0;
+	struct reading reading = { grid, dir };
+	int ret;
 
 	memset(grid, 0, sizeof(*grid));
-	nr = scandir(dir, &names, NULL, alphasort);
-	if (nr < 0) {
-		warn("%s: cannot be read; 'make compare' fills it", dir);
-		return -1;
-	}
-	for (int i = 0; i < nr; i++) {
-		const char *name = names[i]->d_name;
-
-		if (!ret && name_find(variant_names, NR_VARIANTS, name,
-				      strlen(name)) >= 0) {
-			ret = read_variant(grid, dir, name);
-		} else if (!ret && names[i]->d_type == DT_DIR &&
-			   name[0] != '.') {
-			warnx("%s/%s: no variant has this name; move or remove it",
-			      dir, name);
-			ret = -1;
-		}
-		free(names[i]);
-	}
-	free(names);
+	ret = tree_variants(dir, read_cell, &reading);
 	if (!ret && !grid->nr) {
 		warnx("%s: holds no cell; 'make compare' measures them", dir);
 		ret = -1;
 	}
 	if (!ret) {
-		qsort(grid->cells, grid->nr, sizeof(*grid->cells), by_place);
-		collect_seeds(grid);
+		grid_index(grid);
 		ret = check_grid(grid);
 	}
 	if (ret)
@@ -227,35 +165,69 @@ const struct cell *grid_find(const struct grid *grid, enum variant v,
 	return bsearch(&key, grid->cells, grid->nr, sizeof(key), by_place);
 }
 
+const struct cell *grid_first(const struct grid *grid, enum variant v)
+{
+	for (size_t i = 0; i < grid->nr; i++)
+		if (grid->cells[i].variant == v)
+			return &grid->cells[i];
+	return NULL;
+}
+
 size_t grid_missing(const struct grid *grid)
 {
-	return NR_VARIANTS * NR_LOADS * grid->nr_seeds - grid->nr;
+	size_t want = 0;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		want += grid->nr_loads * grid->seeds[v].nr;
+	return want - grid->nr;
 }
+
+#define COMPLETE_IT \
+	"run 'make compare', or give --partial for an unfinished table"
 
 int grid_complete(const struct grid *grid, const char *dir)
 {
-	if (!grid_missing(grid))
-		return 0;
-	for (int v = 0; v < NR_VARIANTS; v++)
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		if (!grid->seeds[v].nr) {
+			warnx("%s/%s: missing, no cell of this variant; " COMPLETE_IT,
+			      dir, variant_names[v]);
+			return -1;
+		}
 		for (int l = 0; l < NR_LOADS; l++)
-			for (size_t s = 0; s < grid->nr_seeds; s++)
-				if (!grid_find(grid, v, l, grid->seeds[s])) {
-					warnx("%s/%s/%s.s%lld.json: missing (%zu of %zu cells are); run 'make compare', or give --partial for an unfinished table",
+			for (size_t s = 0;
+			     grid->loads[l] && s < grid->seeds[v].nr; s++)
+				if (!grid_find(grid, v, l,
+					       grid->seeds[v].at[s])) {
+					warnx("%s/%s/%s.s%lld.json: missing (%zu of %zu cells are); " COMPLETE_IT,
 					      dir, variant_names[v],
-					      load_names[l], grid->seeds[s],
+					      load_names[l],
+					      grid->seeds[v].at[s],
 					      grid_missing(grid),
 					      grid_missing(grid) + grid->nr);
 					return -1;
 				}
-	return -1;
+	}
+	return 0;
 }
 
-bool grid_has(const struct grid *grid, enum variant v)
+bool grid_even(const struct grid *grid)
 {
-	for (size_t i = 0; i < grid->nr; i++)
-		if (grid->cells[i].variant == v)
-			return true;
-	return false;
+	const struct cell *first = grid->cells;
+
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		const struct cell *cell = grid_first(grid, v);
+		size_t nr = grid->seeds[first->variant].nr;
+
+		if (!cell)
+			continue;
+		if (grid->seeds[v].nr != nr ||
+		    memcmp(grid->seeds[v].at, grid->seeds[first->variant].at,
+			   nr * sizeof(long long)) ||
+		    record_int(&cell->rec, "samples") !=
+			    record_int(&first->rec, "samples"))
+			return false;
+	}
+	return true;
 }
 
 void grid_free(struct grid *grid)
@@ -263,6 +235,7 @@ void grid_free(struct grid *grid)
 	for (size_t i = 0; i < grid->nr; i++)
 		cell_free(&grid->cells[i]);
 	free(grid->cells);
-	free(grid->seeds);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		free(grid->seeds[v].at);
 	memset(grid, 0, sizeof(*grid));
 }

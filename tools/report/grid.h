@@ -10,8 +10,12 @@
 struct grid {
 	struct cell *cells; /* by variant, load, seed */
 	size_t nr;
-	long long *seeds; /* every seed that some cell has, ascending */
-	size_t nr_seeds;
+	bool loads[NR_LOADS]; /* the loads that some cell has */
+	size_t nr_loads;
+	struct {
+		long long *at; /* every seed that some cell has, ascending */
+		size_t nr; /* 0: there is no cell of this variant */
+	} seeds[NR_VARIANTS];
 };
 
 /**
@@ -19,13 +23,16 @@ struct grid {
  * @grid: filled on success
  * @dir: directory with <variant>/<load>.s<seed>.json
  *
- * All cells have to have the same accelerator, base, series, samples, interval,
- * profile, initramfs, compiler and tools; all cells of a variant the same
- * configuration. Files whose names do not end in .json are passed over.
+ * All cells have to have the same accelerator, base, series, interval,
+ * initramfs, compiler and tools; all cells of a variant the same configuration,
+ * profile and number of wakeups as well.
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */
 int grid_read(struct grid *grid, const char *dir);
+
+/** grid_index() - sort the cells and note which loads and seeds there are */
+void grid_index(struct grid *grid);
 
 /**
  * grid_find() - one cell
@@ -39,21 +46,31 @@ int grid_read(struct grid *grid, const char *dir);
 const struct cell *grid_find(const struct grid *grid, enum variant v,
 			     enum load l, long long seed);
 
-/** grid_missing() - cells that all variants x all loads x seeds would have and the grid has not */
+/** grid_first() - some cell of the variant, or NULL if there is none */
+const struct cell *grid_first(const struct grid *grid, enum variant v);
+
+/**
+ * grid_missing() - cells that the grid has not
+ * @grid: grid
+ *
+ * Every variant should have every load of the grid with every seed that the
+ * variant has. A variant without any cell is not counted: how many seeds it
+ * would have is not known.
+ */
 size_t grid_missing(const struct grid *grid);
 
 /**
- * grid_complete() - complain about missing cells
+ * grid_complete() - complain about missing cells and variants
  * @grid: grid
  * @dir: its directory, for the message
  *
- * Return: 0 if every variant has every load with every seed, otherwise -1 after
- * a line on stderr that names the first missing file.
+ * Return: 0 if every variant has every load with every seed of the variant,
+ * otherwise -1 after a line on stderr that names the first that is missing.
  */
 int grid_complete(const struct grid *grid, const char *dir);
 
-/** grid_has() - whether there is a cell of this variant */
-bool grid_has(const struct grid *grid, enum variant v);
+/** grid_even() - whether all variants have the same seeds and number of wakeups */
+bool grid_even(const struct grid *grid);
 
 /** grid_free() - give everything back that grid_read() took */
 void grid_free(struct grid *grid);

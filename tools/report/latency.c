@@ -10,19 +10,23 @@
 static void pool(struct latency *lat, const struct grid *grid, enum variant v,
 		 enum load l)
 {
-	lat->seeds = calloc(grid->nr_seeds, sizeof(*lat->seeds));
-	lat->seed_max_ns = calloc(grid->nr_seeds, sizeof(*lat->seed_max_ns));
+	size_t nr = grid->seeds[v].nr;
+
+	/* One more: of a variant without a cell nothing would be left to take. */
+	lat->seeds = calloc(nr + 1, sizeof(*lat->seeds));
+	lat->seed_max_ns = calloc(nr + 1, sizeof(*lat->seed_max_ns));
 	if (!lat->seeds || !lat->seed_max_ns)
 		err(1, "seeds");
-	for (size_t i = 0; i < grid->nr_seeds; i++) {
-		const struct cell *cell = grid_find(grid, v, l, grid->seeds[i]);
+	for (size_t i = 0; i < nr; i++) {
+		const struct cell *cell =
+			grid_find(grid, v, l, grid->seeds[v].at[i]);
 
 		if (!cell)
 			continue;
 		hist_pool(&lat->hist, &cell->hist);
 		lat->seeds[lat->nr_seeds] = cell->seed;
 		lat->seed_max_ns[lat->nr_seeds++] = hist_max(&cell->hist);
-		lat->rounds += cell_int(cell, "rounds");
+		lat->rounds += record_int(&cell->rec, "rounds");
 	}
 	if (!lat->hist.total)
 		return;

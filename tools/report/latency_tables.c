@@ -14,6 +14,43 @@ static void head(const struct report *r, const char *align)
 	fputc('\n', r->md);
 }
 
+/* The row that says how many wakeups the variants had under each load. */
+static void wakeups(const struct report *r)
+{
+	char n[NS_TEXT];
+
+	fputs("| *seeds x wakeups* |", r->md);
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		const struct cell *cell = grid_first(r->grid, v);
+
+		if (cell)
+			fprintf(r->md, " *%zu x %s* |", r->grid->seeds[v].nr,
+				ns_text(n, record_int(&cell->rec, "samples")));
+		else
+			fputs(" – |", r->md);
+	}
+	fputc('\n', r->md);
+}
+
+void write_uneven(const struct report *r)
+{
+	char n[NS_TEXT];
+
+	if (grid_even(r->grid))
+		return;
+	fputs("The variants were not measured equally long:", r->md);
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		const struct cell *cell = grid_first(r->grid, v);
+
+		if (cell)
+			fprintf(r->md, " `%s` %zu x %s;", variant_names[v],
+				r->grid->seeds[v].nr,
+				ns_text(n, record_int(&cell->rec, "samples")));
+	}
+	fputs(" seeds x wakeups a load. A maximum over more wakeups is a stricter test: a variant with fewer wakeups than `none` had fewer chances to be late, so its factor is flattered.\n\n",
+	      r->md);
+}
+
 static void maxima(const struct report *r)
 {
 	char ns[NS_TEXT];
@@ -22,7 +59,10 @@ static void maxima(const struct report *r)
 	      "Worst wake-up in ns over all seeds, and in brackets its factor against `none`.\n",
 	      r->md);
 	head(r, "---:");
+	wakeups(r);
 	for (int l = 0; l < NR_LOADS; l++) {
+		if (!r->grid->loads[l])
+			continue;
 		fprintf(r->md, "| %s |", load_names[l]);
 		for (int v = 0; v < NR_VARIANTS; v++) {
 			if (!measured(r->all, v, l))
@@ -39,6 +79,7 @@ static void maxima(const struct report *r)
 	}
 	fputs("\nMade from: the largest latency in the pooled histograms. It cannot say that nothing worse exists: a maximum is what was seen, not a bound.\n\n",
 	      r->md);
+	write_uneven(r);
 }
 
 static void percentiles(const struct report *r)
@@ -51,7 +92,7 @@ static void percentiles(const struct report *r)
 	      "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
 	      r->md);
 	for (int l = 0; l < NR_LOADS; l++)
-		for (int v = 0; v < NR_VARIANTS; v++) {
+		for (int v = 0; r->grid->loads[l] && v < NR_VARIANTS; v++) {
 			const struct latency *lat = &r->all->at[v][l];
 
 			if (!lat->hist.total) {
@@ -80,31 +121,45 @@ static void percentiles(const struct report *r)
 	      r->md);
 }
 
-static void seeds(const struct report *r)
+/* The maxima of all seeds of a variant under a load. */
+static void seed_maxima(const struct report *r, enum variant v, enum load l)
 {
 	char ns[NS_TEXT];
 
-	fputs("### Spread over the seeds\n\n"
-	      "The maximum of each seed in ns, in the order of the seeds",
-	      r->md);
-	for (size_t s = 0; s < r->grid->nr_seeds; s++)
-		fprintf(r->md, "%s%lld", s ? ", " : " ", r->grid->seeds[s]);
-	fputs(".\n", r->md);
-	head(r, "---:");
-	for (int l = 0; l < NR_LOADS; l++) {
-		fprintf(r->md, "| %s |", load_names[l]);
-		for (int v = 0; v < NR_VARIANTS; v++) {
-			for (size_t s = 0; s < r->grid->nr_seeds; s++) {
-				const struct cell *cell = grid_find(
-					r->grid, v, l, r->grid->seeds[s]);
+	if (!r->grid->seeds[v].nr)
+		fputs(" –", r->md);
+	for (size_t s = 0; s < r->grid->seeds[v].nr; s++) {
+		const struct cell *cell =
+			grid_find(r->grid, v, l, r->grid->seeds[v].at[s]);
 
-				fprintf(r->md, "%s%s", s ? " / " : " ",
-					cell ? ns_text(ns,
-						       hist_max(&cell->hist)) :
-					       "–");
-			}
-			fputs(" |", r->md);
-		}
+		fprintf(r->md, "%s%s", s ? " / " : " ",
+			cell ? ns_text(ns, hist_max(&cell->hist)) : "–");
+	}
+	fputs(" |", r->md);
+}
+
+static void seeds(const struct report *r)
+{
+	fputs("### Spread over the seeds\n\n"
+	      "The maximum of each seed in ns, in the order of the first row.\n",
+	      r->md);
+	head(r, "---:");
+	fputs("| *seeds* |", r->md);
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		if (!r->grid->seeds[v].nr)
+			fputs(" –", r->md);
+		for (size_t s = 0; s < r->grid->seeds[v].nr; s++)
+			fprintf(r->md, "%s*%lld*", s ? " / " : " ",
+				r->grid->seeds[v].at[s]);
+		fputs(" |", r->md);
+	}
+	fputc('\n', r->md);
+	for (int l = 0; l < NR_LOADS; l++) {
+		if (!r->grid->loads[l])
+			continue;
+		fprintf(r->md, "| %s |", load_names[l]);
+		for (int v = 0; v < NR_VARIANTS; v++)
+			seed_maxima(r, v, l);
 		fputc('\n', r->md);
 	}
 	fputs("\nMade from: one cell a figure. A seed shifts the start of the measurement against the load and seeds the guest's random numbers. Factors smaller than this spread say little, and so few seeds cannot say how far it goes.\n\n",
@@ -116,16 +171,11 @@ static void plots(const struct report *r)
 	fputs("### Histograms\n\n"
 	      "Wakeups (log) by latency in us (log), pooled over the seeds, bins of equal width on the log axis. The dashed line is the worst wake-up of `none` under that load.\n\n",
 	      r->md);
-	for (int l = 0; l < NR_LOADS; l++) {
-		bool any = false;
-
-		for (int v = 0; v < NR_VARIANTS; v++)
-			any |= measured(r->all, v, l);
-		if (any)
+	for (int l = 0; l < NR_LOADS; l++)
+		if (r->grid->loads[l])
 			fprintf(r->md,
 				"![Histogram of wake-up latency under the load %s, one panel a variant](%s/%s.svg)\n\n",
 				load_names[l], r->plots, load_names[l]);
-	}
 	fputs("Made from: the raw cells, by gnuplot. A bin hides what is inside it: read figures from the tables.\n\n",
 	      r->md);
 }

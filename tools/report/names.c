@@ -20,6 +20,12 @@ const char *const load_names[NR_LOADS] = {
 	[L_COMPILE] = "compile",
 	[L_HACKBENCH] = "hackbench",
 	[L_COMPACTION] = "compaction",
+	[L_STEAL] = "steal",
+	[L_CONTIG] = "contig",
+	[L_HOTPLUG] = "hotplug",
+	[L_PAGETYPEINFO] = "pagetypeinfo",
+	[L_DROPCACHES] = "dropcaches",
+	[L_LOWMEM] = "lowmem",
 	[L_ALL] = "all",
 };
 

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Histograms as SVG: log-wide bins by GSL, drawing by gnuplot. */
 #include <err.h>
-#include <errno.h>
 #include <gsl/gsl_histogram.h>
 #include <math.h>
-#include <spawn.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "file.h"
+#include "gnuplot.h"
 #include "plot.h"
 
 enum { BINS_A_DECADE = 40 };
@@ -121,9 +116,17 @@ static void panel(FILE *to, const struct latencies *all, enum variant v,
 	gsl_histogram_free(bins);
 }
 
-static void script(FILE *to, const struct latencies *all, enum load l,
-		   const char *accel)
+struct plot {
+	const struct latencies *all;
+	enum load l;
+	const char *accel;
+};
+
+static void script(FILE *to, const void *arg)
 {
+	const struct plot *plot = arg;
+	const struct latencies *all = plot->all;
+	enum load l = plot->l;
 	double most = 1;
 	int low, high;
 
@@ -139,7 +142,7 @@ static void script(FILE *to, const struct latencies *all, enum load l,
 		"set ytics (1, 100, 10000, 1000000)\nset format y '10^{%%L}'\n"
 		"set grid xtics ytics linetype 1 linecolor rgb '#dddddd'\n"
 		"set border 3\nset tics nomirror out\nset format x ''\n",
-		NR_VARIANTS, load_names[l], accel, step(low) / 1000,
+		NR_VARIANTS, load_names[l], plot->accel, step(low) / 1000,
 		step(high) / 1000, pow(10, ceil(log10(most))));
 	fputs("set xtics (", to);
 	for (int n = low; n <= high; n++)
@@ -163,51 +166,10 @@ static void script(FILE *to, const struct latencies *all, enum load l,
 	fputs("unset multiplot\n", to);
 }
 
-/* Run gnuplot from one stream to another; 0, or -1 after a line on stderr. */
-static int gnuplot(FILE *from, FILE *to, const char *path)
-{
-	char *const argv[] = { "gnuplot", "-", NULL };
-	posix_spawn_file_actions_t actions;
-	int status;
-	pid_t pid;
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, fileno(from), STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, fileno(to), STDOUT_FILENO);
-	errno = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	if (errno) {
-		warn("%s: gnuplot cannot be run; run 'make setup'", path);
-		return -1;
-	}
-	if (waitpid(pid, &status, 0) < 0 || status) {
-		warnx("%s: gnuplot failed, its message is above", path);
-		return -1;
-	}
-	return 0;
-}
-
 int plot_load(const struct latencies *all, enum load l, const char *accel,
 	      const char *path)
 {
-	FILE *commands = tmpfile();
-	struct new_file svg;
+	struct plot plot = { all, l, accel };
 
-	if (!commands) {
-		warn("%s: no room for a temporary file", path);
-		return -1;
-	}
-	if (new_file_open(&svg, path)) {
-		fclose(commands);
-		return -1;
-	}
-	script(commands, all, l, accel);
-	if (fflush(commands) || fseek(commands, 0, SEEK_SET) ||
-	    gnuplot(commands, svg.stream, path)) {
-		fclose(commands);
-		new_file_drop(&svg);
-		return -1;
-	}
-	fclose(commands);
-	return new_file_commit(&svg);
+	return gnuplot_svg(path, script, &plot);
 }

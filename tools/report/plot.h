@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Pictures of the histograms. */
+/* The pictures of the report. */
 #ifndef REPORT_PLOT_H
 #define REPORT_PLOT_H
 
 #include "latency.h"
+#include "sweep.h"
 
 /**
  * plot_load() - draw the histograms of all variants under one load
@@ -17,5 +18,14 @@
  */
 int plot_load(const struct latencies *all, enum load l, const char *accel,
 	      const char *path);
+
+/**
+ * plot_sweep() - draw longest hold and throughput by batch
+ * @sweep: sweep, not empty
+ * @path: the SVG file, replaced atomically
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int plot_sweep(const struct sweep *sweep, const char *path);
 
 #endif

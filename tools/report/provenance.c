@@ -5,7 +5,7 @@
 #include "report.h"
 
 /* Between two ticks of the guest, from CONFIG_HZ_1000 in rt-configs/base.config. */
-#define TICK_US		1000
+#define TICK_US 1000
 
 static long long gcd(long long a, long long b)
 {
@@ -28,12 +28,51 @@ static bool icount(const struct report *r)
 	return !strcmp(str(r, "accel"), "icount");
 }
 
+/* What was measured beside the cells, with what and when. */
+static void beside(const struct report *r, const char *what,
+		   const struct record *rec, const char *first,
+		   const char *last)
+{
+	const char *name = record_str(rec, "profile");
+
+	fprintf(r->md,
+		"| %s | %s%s%s%s, initramfs with SHA-256 `%s`, %s to %s |\n",
+		what, name ? "profile " : "", name ? name : "",
+		name ? ", " : "", record_str(rec, "qemu"),
+		record_str(rec, "initramfs_sha256"), first, last);
+}
+
+static void matrix_row(const struct report *r, const char *what,
+		       const struct matrix *m)
+{
+	const char *first = NULL, *last = NULL;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (matrix_find(m, v, l))
+				record_dates(matrix_find(m, v, l), &first,
+					     &last);
+	if (m->nr)
+		beside(r, what, matrix_first(m), first, last);
+}
+
+static void sweep_row(const struct report *r)
+{
+	const struct sweep *sweep = &r->results->sweep;
+	const char *first = NULL, *last = NULL;
+
+	for (size_t i = 0; i < sweep->nr; i++)
+		record_dates(&sweep->points[i].rec, &first, &last);
+	if (sweep->nr)
+		beside(r, "batch sweep", &sweep->points->rec, first, last);
+}
+
 void write_provenance(const struct report *r)
 {
-	const json_t *dates = json_object_get(r->summary, "dates"), *kernel;
-	long long interval = cell_int(r->grid->cells, "interval_us");
+	const json_t *dates = json_object_get(r->summary, "dates");
+	long long interval = record_int(&r->grid->cells->rec, "interval_us");
+	const struct cell *cell;
 	char n[NS_TEXT];
-	const char *name;
 
 	fprintf(r->md,
 		"## How it was measured\n\n"
@@ -53,33 +92,49 @@ void write_provenance(const struct report *r)
 		str(r, "compiler"), str(r, "qemu"), str(r, "initramfs_sha256"),
 		str(r, "cyclictest"));
 	fprintf(r->md,
-		"| a cell | profile %s: %s wakeups, one every %lld us: the timer meets %lld phases of the tick |\n| seeds |",
-		str(r, "profile"),
-		ns_text(n, cell_int(r->grid->cells, "samples")), interval,
-		TICK_US / gcd(TICK_US, interval));
-	for (size_t s = 0; s < r->grid->nr_seeds; s++)
-		fprintf(r->md, "%s%lld", s ? ", " : " ", r->grid->seeds[s]);
-	fprintf(r->md, " |\n| dates | %s to %s |\n",
+		"| a cell | a wakeup every %lld us: the timer meets %lld phases of the tick |\n"
+		"| dates | %s to %s |\n",
+		interval, TICK_US / gcd(TICK_US, interval),
 		json_string_value(json_object_get(dates, "first")),
 		json_string_value(json_object_get(dates, "last")));
 	for (int v = 0; v < NR_VARIANTS; v++) {
-		name = variant_names[v];
-		kernel = json_object_get(json_object_get(r->summary, "kernel"),
-					 name);
-		if (kernel)
-			fprintf(r->md,
-				"| `%s` | %s, configuration with SHA-256 `%s` |\n",
-				name,
-				json_string_value(json_object_get(
-					kernel, "kernel_release")),
-				json_string_value(json_object_get(
-					kernel, "config_sha256")));
+		cell = grid_first(r->grid, v);
+		if (!cell)
+			continue;
+		fprintf(r->md,
+			"| `%s` | %s, configuration with SHA-256 `%s`; profile %s: %s wakeups a cell, seeds",
+			variant_names[v],
+			record_str(&cell->rec, "kernel.kernel_release"),
+			record_str(&cell->rec, "kernel.config_sha256"),
+			record_str(&cell->rec, "profile"),
+			ns_text(n, record_int(&cell->rec, "samples")));
+		for (size_t s = 0; s < r->grid->seeds[v].nr; s++)
+			fprintf(r->md, "%s%lld", s ? ", " : " ",
+				r->grid->seeds[v].at[s]);
+		fputs(" |\n", r->md);
 	}
+	matrix_row(r, "lock holds", &r->results->holds);
+	matrix_row(r, "throughput", &r->results->throughput);
+	sweep_row(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"
-		"Made from: what the cells say about themselves. Cells differ in variant, load, seed and date only; the report refuses to mix others.\n\n",
+		"Made from: what the cells say about themselves. Cells of one variant differ in load, seed and date only, and all cells have the same base, series, compiler, emulator and initramfs; the report refuses to mix others. The command of every other result is in its file.\n\n",
 		str(r, "command"));
+}
+
+/* The loads that no cell has. */
+static void not_measured(const struct report *r)
+{
+	const char *sep = "- **Loads.** Not measured:";
+
+	for (int l = 0; l < NR_LOADS; l++)
+		if (!r->grid->loads[l]) {
+			fprintf(r->md, "%s %s", sep, load_names[l]);
+			sep = ",";
+		}
+	if (r->grid->nr_loads < NR_LOADS)
+		fputs(".\n", r->md);
 }
 
 void write_limits(const struct report *r)
@@ -94,6 +149,7 @@ void write_limits(const struct report *r)
 				wakeups = r->all->at[v][l].hist.total;
 
 	fputs("## What the numbers cannot say\n\n", r->md);
+	not_measured(r);
 	if (icount(r))
 		fputs("- **Time.** One instruction is one ns, whatever it does. Cache and TLB misses, memory bandwidth and branch prediction are not in the numbers. They show the length of code paths, exactly and repeatably; how long a path takes is for hardware to say.\n"
 		      "- **Contention.** There is one CPU. Nobody waits for another CPU's raw lock, so the objection of 2020 that a raw lock delays everyone who queues for it is not tested by the latency tables.\n",

@@ -4,12 +4,13 @@
 #define REPORT_REPORT_H
 
 #include "file.h"
-#include "latency.h"
+#include "results.h"
 
 struct report {
 	FILE *md; /* COMPARISON.md, being written */
 	const json_t *summary; /* summary.json */
-	const struct grid *grid;
+	const struct results *results;
+	const struct grid *grid; /* of the results, as is the next */
 	const struct latencies *all;
 	const char
 		*plots; /* directory of the plots, as seen from COMPARISON.md */
@@ -18,11 +19,20 @@ struct report {
 /** str() - a string of summary.json; key as for a top-level object */
 const char *str(const struct report *r, const char *key);
 
-/** write_conclusion() - what follows from the latencies, by rules that are printed */
+/** write_conclusion() - what follows from the results, by rules that are printed */
 void write_conclusion(const struct report *r);
 
-/** write_latency() - maxima, percentiles, seeds and plots; when summary.json has "latency" */
+/** write_latency() - maxima, percentiles, seeds and plots */
 void write_latency(const struct report *r);
+
+/** write_holds() - lock holds by site, and what keeps preemption off, by load */
+void write_holds(const struct report *r);
+
+/** write_throughput() - time of a round, loads x variants */
+void write_throughput(const struct report *r);
+
+/** write_sweep() - holds and throughput by CONFIG_PAGE_ALLOC_RAW_BATCH */
+void write_sweep(const struct report *r);
 
 /** write_history() - the figures published in 2020 beside those of raw-unbounded */
 void write_history(const struct report *r);
@@ -32,5 +42,14 @@ void write_provenance(const struct report *r);
 
 /** write_limits() - what the numbers cannot say */
 void write_limits(const struct report *r);
+
+/** conclude_holds() - the conclusion's sentence about lock holds */
+void conclude_holds(const struct report *r);
+
+/** conclude_throughput() - the conclusion's sentence about throughput */
+void conclude_throughput(const struct report *r);
+
+/** write_uneven() - what it means that variants were measured unequally long, if they were */
+void write_uneven(const struct report *r);
 
 #endif

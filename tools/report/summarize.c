@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "summary.h"
 #include "table.h"
 
@@ -14,45 +15,54 @@ static void usage(FILE *to)
 	      "       summarize --table CELLS_DIR\n"
 	      "\n"
 	      "Reads the cells RESULTS_DIR/raw/<variant>/<load>.s<seed>.json, pools the seeds\n"
-	      "and writes RESULTS_DIR/summary.json.\n"
+	      "and writes RESULTS_DIR/summary.json. What was measured beside the cells is read\n"
+	      "where it is there: RESULTS_DIR/holds/<variant>/<load>.json (lock holds),\n"
+	      "RESULTS_DIR/throughput/<variant>/<load>.json and RESULTS_DIR/sweep/<batch>.json.\n"
 	      "\n"
-	      "  --partial  accept that cells are missing\n"
+	      "  --partial  accept that results are missing\n"
 	      "  --table    print the maxima of CELLS_DIR/<variant>/<load>.s<seed>.json, in ns\n"
 	      "             with the factor against none, and write nothing; - is a missing cell\n"
 	      "\n"
-	      "Status: 0 done, 1 bad cells or arguments (nothing is written then)\n",
+	      "Status: 0 done, 1 bad results or arguments (nothing is written then)\n",
 	      to);
 }
 
-/* Read, pool, and give the result to the screen (path NULL) or to a file. */
-static int run(const char *cells, const char *path, bool partial)
+/* The maxima of a directory of cells on the screen. */
+static int table(const char *cells)
 {
 	struct latencies *all;
 	struct grid grid;
-	json_t *summary;
-	int ret;
 
 	if (grid_read(&grid, cells))
 		return 1;
-	if (!partial && grid_complete(&grid, cells)) {
-		grid_free(&grid);
-		return 1;
-	}
 	all = calloc(1, sizeof(*all));
 	if (!all)
 		err(1, "%s", cells);
 	latencies_pool(all, &grid);
-	if (path) {
-		summary = summary_make(&grid, all);
-		ret = !summary || summary_write(summary, path);
-		json_decref(summary);
-	} else {
-		table_print(stdout, all);
-		ret = fflush(stdout) || ferror(stdout);
-	}
+	table_print(stdout, all);
 	latencies_free(all);
 	free(all);
 	grid_free(&grid);
+	return fflush(stdout) || ferror(stdout);
+}
+
+static int summarize(const char *dir, bool partial)
+{
+	struct results results;
+	json_t *summary;
+	char *path;
+	int ret = 1;
+
+	if (results_read(&results, dir))
+		return 1;
+	if (partial || !results_complete(&results, dir)) {
+		path = path_in(dir, "summary.json");
+		summary = summary_make(&results);
+		ret = !summary || summary_write(summary, path);
+		json_decref(summary);
+		free(path);
+	}
+	results_free(&results);
 	return ret;
 }
 
@@ -64,9 +74,8 @@ int main(int argc, char **argv)
 		{ "table", no_argument, NULL, 't' },
 		{ NULL, 0, NULL, 0 },
 	};
-	bool partial = false, table = false;
-	char *raw, *path;
-	int opt, ret;
+	bool partial = false, only_table = false;
+	int opt;
 
 	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		switch (opt) {
@@ -77,7 +86,7 @@ int main(int argc, char **argv)
 			partial = true;
 			break;
 		case 't':
-			table = true;
+			only_table = true;
 			break;
 		default:
 			return 1;
@@ -85,13 +94,6 @@ int main(int argc, char **argv)
 	}
 	if (argc - optind != 1)
 		errx(1, "needs one directory, see --help");
-	if (table)
-		return run(argv[optind], NULL, true);
-	if (asprintf(&raw, "%s/raw", argv[optind]) < 0 ||
-	    asprintf(&path, "%s/summary.json", argv[optind]) < 0)
-		err(1, "%s", argv[optind]);
-	ret = run(raw, path, partial);
-	free(raw);
-	free(path);
-	return ret;
+	return only_table ? table(argv[optind]) :
+			    summarize(argv[optind], partial);
 }

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "file.h"
+#include "holds.h"
 #include "summary.h"
+#include "throughput.h"
 
 char *words_form(const char *a, const char *b)
 {
@@ -40,17 +42,19 @@ char *words_form(const char *a, const char *b)
 /* The form of the command lines of all cells; NULL if there are several. */
 static char *form(const struct grid *grid, const char *key)
 {
-	char *all = strdup(cell_str(grid->cells, key));
+	char *all = strdup(record_str(&grid->cells->rec, key));
 
 	if (!all)
 		err(1, "%s", key);
 	for (size_t i = 1; i < grid->nr; i++) {
-		char *next = words_form(all, cell_str(&grid->cells[i], key));
+		char *next =
+			words_form(all, record_str(&grid->cells[i].rec, key));
 
 		free(all);
 		if (!next) {
 			warnx("%s: key '%s' has more or fewer words than in %s; remove the cells that do not belong and measure them again",
-			      grid->cells[i].path, key, grid->cells[0].path);
+			      grid->cells[i].rec.path, key,
+			      grid->cells[0].rec.path);
 			return NULL;
 		}
 		all = next;
@@ -60,44 +64,68 @@ static char *form(const struct grid *grid, const char *key)
 
 static void set_dates(json_t *summary, const struct grid *grid)
 {
-	const char *first = cell_str(grid->cells, "date"), *last = first;
+	const char *first = NULL, *last = NULL;
 
-	for (size_t i = 1; i < grid->nr; i++) {
-		const char *date = cell_str(&grid->cells[i], "date");
-
-		if (strcmp(date, first) < 0)
-			first = date;
-		if (strcmp(date, last) > 0)
-			last = date;
-	}
+	for (size_t i = 0; i < grid->nr; i++)
+		record_dates(&grid->cells[i].rec, &first, &last);
 	json_object_set_new(summary, "dates",
 			    json_pack("{ss ss}", "first", first, "last", last));
 }
 
-/* The keys variants (in order) and kernel (what differs between them). */
+/* The profile of all variants, or "mixed". */
+static const char *profile(const struct grid *grid)
+{
+	const char *first = record_str(&grid->cells->rec, "profile");
+
+	for (size_t i = 1; i < grid->nr; i++)
+		if (strcmp(record_str(&grid->cells[i].rec, "profile"), first))
+			return "mixed";
+	return first;
+}
+
+static json_t *seeds(const struct grid *grid, enum variant v)
+{
+	json_t *list = json_array();
+
+	for (size_t s = 0; s < grid->seeds[v].nr; s++)
+		json_array_append_new(list, json_integer(grid->seeds[v].at[s]));
+	return list;
+}
+
+/* What differs between the variants: variants (in order), kernel and runs. */
 static void set_variants(json_t *summary, const struct grid *grid)
 {
-	json_t *variants = json_array(), *kernel = json_object();
+	json_t *variants = json_array(), *kernel = json_object(),
+	       *runs = json_object();
 
-	for (size_t i = 0; i < grid->nr; i++) {
-		const struct cell *cell = &grid->cells[i];
-		const char *name = variant_names[cell->variant];
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		const struct cell *cell = grid_first(grid, v);
+		const char *name = variant_names[v];
 
-		if (json_object_get(kernel, name))
+		if (!cell)
 			continue;
 		json_array_append_new(variants, json_string(name));
 		json_object_set_new(
 			kernel, name,
-			json_pack("{ss ss}", "config_sha256",
-				  cell_str(cell, "kernel.config_sha256"),
+			json_pack("{sO sO}", "config_sha256",
+				  record_get(&cell->rec,
+					     "kernel.config_sha256"),
 				  "kernel_release",
-				  cell_str(cell, "kernel.kernel_release")));
+				  record_get(&cell->rec,
+					     "kernel.kernel_release")));
+		json_object_set_new(runs, name,
+				    json_pack("{sO sO so}", "profile",
+					      record_get(&cell->rec, "profile"),
+					      "samples",
+					      record_get(&cell->rec, "samples"),
+					      "seeds", seeds(grid, v)));
 	}
 	json_object_set_new(summary, "variants", variants);
 	json_object_set_new(summary, "kernel", kernel);
+	json_object_set_new(summary, "runs", runs);
 }
 
-json_t *summary_make(const struct grid *grid, const struct latencies *all)
+json_t *summary_make(const struct results *results)
 {
 	static const struct {
 		const char *key, *of_cell;
@@ -110,35 +138,36 @@ json_t *summary_make(const struct grid *grid, const struct latencies *all)
 		{ "qemu", "qemu" },
 		{ "initramfs_sha256", "initramfs_sha256" },
 		{ "cyclictest", "cyclictest.version" },
-		{ "profile", "profile" },
-		{ "samples", "samples" },
 		{ "interval_us", "interval_us" },
 	};
+	const struct grid *grid = &results->grid;
 	char *command = form(grid, "command");
 	char *cmdline = command ? form(grid, "cmdline") : NULL;
-	json_t *summary, *seeds = json_array();
+	json_t *summary;
 
 	if (!cmdline) {
 		free(command);
-		json_decref(seeds);
 		return NULL;
 	}
-	for (size_t i = 0; i < grid->nr_seeds; i++)
-		json_array_append_new(seeds, json_integer(grid->seeds[i]));
-	summary = json_pack("{ss ss so so}", "command", command, "cmdline",
-			    cmdline, "seeds", seeds, "latency",
-			    latency_json(all));
+	summary = json_pack("{ss ss ss so}", "command", command, "cmdline",
+			    cmdline, "profile", profile(grid), "latency",
+			    latency_json(results->all));
 	if (!summary)
 		errx(1, "out of memory");
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
 		json_object_set(summary, same[i].key,
-				cell_get(grid->cells, same[i].of_cell));
+				record_get(&grid->cells->rec, same[i].of_cell));
 	set_dates(summary, grid);
 	set_variants(summary, grid);
+	holds_summarize(&results->holds, summary);
+	throughput_summarize(&results->throughput, summary);
+	sweep_summarize(&results->sweep, summary);
 	free(command);
 	free(cmdline);
 	return summary;
 }
+
+#define DUMP_FLAGS (JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(12))
 
 int summary_write(json_t *summary, const char *path)
 {
@@ -146,17 +175,40 @@ int summary_write(json_t *summary, const char *path)
 
 	if (new_file_open(&file, path))
 		return -1;
-	json_dumpf(summary, file.stream,
-		   JSON_INDENT(2) | JSON_SORT_KEYS | JSON_REAL_PRECISION(12));
+	json_dumpf(summary, file.stream, DUMP_FLAGS);
 	fputc('\n', file.stream);
 	return new_file_commit(&file);
 }
 
-json_t *summary_read(const char *path, const struct grid *grid,
-		     const struct latencies *all)
+/* The summary with its numbers rounded as in the file. */
+static json_t *as_written(json_t *summary)
 {
-	json_t *made, *found, *value;
+	char *text = json_dumps(summary, DUMP_FLAGS);
+	json_t *copy = text ? json_loads(text, 0, NULL) : NULL;
+
+	if (!copy)
+		errx(1, "out of memory");
+	free(text);
+	json_decref(summary);
+	return copy;
+}
+
+/* A key that differs between two objects, or NULL. */
+static const char *differing(json_t *a, json_t *b)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(a, key, value)
+		if (!json_equal(value, json_object_get(b, key)))
+			return key;
+	return NULL;
+}
+
+json_t *summary_read(const char *path, const struct results *results)
+{
 	json_error_t error;
+	json_t *made, *found;
 	const char *key;
 
 	found = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
@@ -164,20 +216,21 @@ json_t *summary_read(const char *path, const struct grid *grid,
 		warnx("%s: %s; run 'make report'", path, error.text);
 		return NULL;
 	}
-	made = summary_make(grid, all);
-	if (!made)
-		goto drop;
-	json_object_foreach(made, key, value) {
-		if (json_equal(value, json_object_get(found, key)))
-			continue;
-		warnx("%s: key '%s' is not what the raw cells give; run 'make report'",
+	made = summary_make(results);
+	if (!made) {
+		json_decref(found);
+		return NULL;
+	}
+	made = as_written(made);
+	key = differing(made, found);
+	if (!key)
+		key = differing(found, made);
+	if (key) {
+		warnx("%s: key '%s' is not what the measured results give; run 'make report'",
 		      path, key);
-		goto drop;
+		json_decref(found);
+		found = NULL;
 	}
 	json_decref(made);
 	return found;
-drop:
-	json_decref(made);
-	json_decref(found);
-	return NULL;
 }

@@ -3,17 +3,16 @@
 #ifndef REPORT_SUMMARY_H
 #define REPORT_SUMMARY_H
 
-#include "latency.h"
+#include "results.h"
 
 /**
- * summary_make() - the summary of a grid
- * @grid: cells, at least one
- * @all: the same cells pooled
+ * summary_make() - the summary of all results
+ * @results: results, at least one cell
  *
  * Return: new reference to the object of summary.json, or NULL after a line on
  * stderr if the cells were measured by command lines of different form.
  */
-json_t *summary_make(const struct grid *grid, const struct latencies *all);
+json_t *summary_make(const struct results *results);
 
 /**
  * summary_write() - write summary.json: sorted keys, two blanks a level
@@ -25,15 +24,13 @@ json_t *summary_make(const struct grid *grid, const struct latencies *all);
 int summary_write(json_t *summary, const char *path);
 
 /**
- * summary_read() - read summary.json and check that it is that of the raw cells
+ * summary_read() - read summary.json and check that it is that of the results
  * @path: the file
- * @grid: the raw cells
- * @all: the same cells pooled
+ * @results: results
  *
  * Return: new reference to the object, or NULL after a line on stderr.
  */
-json_t *summary_read(const char *path, const struct grid *grid,
-		     const struct latencies *all);
+json_t *summary_read(const char *path, const struct results *results);
 
 /**
  * words_form() - what two command lines have in common

@@ -36,7 +36,7 @@ static void print_max(FILE *to, const struct latencies *all, enum variant v,
 
 void table_print(FILE *to, const struct latencies *all)
 {
-	fprintf(to, "Worst wake-up latency in ns (factor against none)\n%-10s",
+	fprintf(to, "Worst wake-up latency in ns (factor against none)\n%-12s",
 		"load");
 	for (int v = 0; v < NR_VARIANTS; v++)
 		if (any_load(all, v))
@@ -46,7 +46,7 @@ void table_print(FILE *to, const struct latencies *all)
 	for (int l = 0; l < NR_LOADS; l++) {
 		if (!any_variant(all, l))
 			continue;
-		fprintf(to, "%-10s", load_names[l]);
+		fprintf(to, "%-12s", load_names[l]);
 		for (int v = 0; v < NR_VARIANTS; v++)
 			if (any_load(all, v))
 				print_max(to, all, v, l);

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Unit tests: statistics, pooling, ratios, checking of cells. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "test_sample.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,29 +9,6 @@
 
 #include "file.h"
 #include "summary.h"
-
-#define SHA(c) c c c c c c c c c c c c c c c c
-#define SHA_A SHA("aaaa")
-
-/* A whole cell: latencies 3 ns (98 times), 5 ns, 9 ns. */
-static json_t *sample_cell(void)
-{
-	json_t *cell = json_pack(
-		"{si ss ss si ss ss si si ss ss ss ss ss si s{ss sb ss ss ss ss ss ss} s{ss si si si s{si si si}}}",
-		"format", 1, "variant", "raw", "load", "pagecache", "seed", 1,
-		"accel", "icount", "profile", "quick", "samples", 100,
-		"interval_us", 200, "qemu", "QEMU 7", "initramfs_sha256", SHA_A,
-		"command", "qemu -seed 1 -append 'seed=1 x=2'", "cmdline",
-		"seed=1 x=2", "date", "2026-01-02T03:04:05Z", "rounds", 7,
-		"kernel", "variant", "raw", "debug", 0, "base", "7.2.11",
-		"base_sha256", SHA_A, "series_sha256", SHA_A, "config_sha256",
-		SHA_A, "kernel_release", "7.2.11-raw", "compiler", "gcc 12",
-		"cyclictest", "version", "2.40", "min_ns", 3, "max_ns", 9,
-		"cycles", 100, "histogram", "3", 98, "5", 1, "9", 1);
-
-	assert_non_null(cell);
-	return cell;
-}
 
 /* Write the cell, give its reference back, and read it. */
 static int write_and_read(json_t *json, struct cell *cell)
@@ -135,29 +109,20 @@ static void good_cell_is_read(void **state)
 	assert_int_equal(cell.load, L_PAGECACHE);
 	assert_int_equal(cell.seed, 1);
 	assert_int_equal(cell.hist.total, 100);
-	assert_string_equal(cell_str(&cell, "kernel.base"), "7.2.11");
-	assert_int_equal(cell_int(&cell, "cyclictest.max_ns"), 9);
-	assert_null(cell_get(&cell, "kernel.nothing"));
-	assert_null(cell_get(&cell, "accel.nothing"));
+	assert_string_equal(record_str(&cell.rec, "kernel.base"), "7.2.11");
+	assert_int_equal(record_int(&cell.rec, "cyclictest.max_ns"), 9);
+	assert_null(record_get(&cell.rec, "kernel.nothing"));
+	assert_null(record_get(&cell.rec, "accel.nothing"));
 	cell_free(&cell);
 }
 
-/* Set a key (one dot at most) of a good cell and expect that it is refused. */
+/* Set or remove a key of a good cell and expect that it is refused. */
 static void refused(const char *key, json_t *value)
 {
-	json_t *json = sample_cell(), *at = json;
-	const char *dot = strchr(key, '.');
+	json_t *json = sample_cell();
 	struct cell cell;
 
-	if (dot) {
-		at = json_object_getn(json, key, dot - key);
-		key = dot + 1;
-	}
-	assert_non_null(json_object_get(at, key));
-	if (value)
-		json_object_set_new(at, key, value);
-	else
-		json_object_del(at, key);
+	sample_set(json, key, value);
 	assert_int_equal(write_and_read(json, &cell), -1);
 }
 
@@ -255,36 +220,40 @@ static void idle_needs_no_rounds(void **state)
 	cell_free(&cell);
 }
 
-/* A grid of hand-made cells: none and raw under idle, two seeds. */
-static void make_grid(struct grid *grid)
+static void grid_knows_its_loads_and_seeds(void **state)
 {
-	static const struct {
-		enum variant v;
-		long long seed, max;
-	} of[] = {
-		{ V_NONE, 1, 100 },
-		{ V_NONE, 2, 200 },
-		{ V_RAW, 1, 300 },
-		{ V_RAW, 2, 250 },
-	};
+	struct grid grid;
 
-	memset(grid, 0, sizeof(*grid));
-	grid->cells = calloc(4, sizeof(*grid->cells));
-	grid->seeds = calloc(2, sizeof(*grid->seeds));
-	grid->nr = 4;
-	grid->nr_seeds = 2;
-	for (int i = 0; i < 4; i++) {
-		struct cell *cell = &grid->cells[i];
+	(void)state;
+	sample_grid(&grid);
+	assert_int_equal(grid.nr_loads, 1);
+	assert_true(grid.loads[L_IDLE]);
+	assert_false(grid.loads[L_ALL]);
+	assert_int_equal(grid.seeds[V_RAW].nr, 2);
+	assert_int_equal(grid.seeds[V_RAW].at[1], 2);
+	assert_int_equal(grid.seeds[V_TRYLOCK].nr, 0);
+	assert_true(grid_even(&grid));
+	assert_int_equal(grid_missing(&grid), 0);
+	/* Whole variants are missing. */
+	assert_int_equal(grid_complete(&grid, "dir"), -1);
+	assert_null(grid_first(&grid, V_TRYLOCK));
+	assert_int_equal(grid_first(&grid, V_RAW)->seed, 1);
+	sample_set(grid.cells[0].rec.json, "samples", json_integer(50));
+	assert_false(grid_even(&grid));
+	grid_free(&grid);
+}
 
-		cell->json = sample_cell();
-		cell->variant = of[i].v;
-		cell->load = L_IDLE;
-		cell->seed = of[i].seed;
-		hist_add(&cell->hist, 50, 9);
-		hist_add(&cell->hist, of[i].max, 1);
-	}
-	grid->seeds[0] = 1;
-	grid->seeds[1] = 2;
+static void other_seeds_are_uneven(void **state)
+{
+	struct grid grid;
+
+	(void)state;
+	sample_grid(&grid);
+	grid.seeds[V_RAW].at[1] = 7;
+	assert_false(grid_even(&grid));
+	grid.seeds[V_RAW].nr = 1;
+	assert_false(grid_even(&grid));
+	grid_free(&grid);
 }
 
 static void ratio_is_against_none(void **state)
@@ -294,8 +263,7 @@ static void ratio_is_against_none(void **state)
 	json_t *list, *raw;
 
 	(void)state;
-	make_grid(&grid);
-	assert_int_equal(grid_missing(&grid), NR_VARIANTS * NR_LOADS * 2 - 4);
+	sample_grid(&grid);
 	assert_ptr_equal(grid_find(&grid, V_RAW, L_IDLE, 2), &grid.cells[3]);
 	assert_null(grid_find(&grid, V_RAW, L_ANON, 2));
 	latencies_pool(all, &grid);
@@ -415,6 +383,8 @@ int main(void)
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(duplicate_keys_are_refused),
 		cmocka_unit_test(idle_needs_no_rounds),
+		cmocka_unit_test(grid_knows_its_loads_and_seeds),
+		cmocka_unit_test(other_seeds_are_uneven),
 		cmocka_unit_test(ratio_is_against_none),
 		cmocka_unit_test(form_stars_what_differs),
 		cmocka_unit_test(thousands_are_separated),

@@ -1,0 +1,97 @@
+#!/bin/bash
+# bench-publish: results are published all together or not at all, and only if they
+# are complete and from the same kernels.
+
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
+
+cd "$work" || exit 1
+make_cells good/cells
+make_holds good/holds
+make_throughput good/throughput
+make_sweep good/sweep
+publish=("$top/bench/publish" --profile custom --from build --results published)
+
+# fresh: good results that are to be published, and published ones that may survive.
+fresh() {
+	rm -rf build published
+	cp -r good build
+	mkdir -p published/{raw,holds,throughput,sweep}/old
+}
+# shellcheck disable=SC2317  # called by verdict
+# kept: the published results are as they were.
+kept() {
+	[ "$(cd published && find . -mindepth 1 | sort | tr '\n' ' ')" = \
+		"./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old " ]
+}
+
+fresh
+touch build/holds/.lock build/holds/raw/anon.json.console
+mkdir -p build/throughput/seeds/raw
+echo '{}' >build/throughput/seeds/raw/anon.s1.json
+verdict "complete results are published" "${publish[@]}"
+verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep; do
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 "
+verdict "as they were measured" diff -r good/sweep published/sweep
+verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 4
+
+rm -r build/holds build/sweep
+verdict "cells and throughput alone are published" "${publish[@]}"
+verdict "what was not measured is gone" test ! -e published/holds -a ! -e published/sweep
+
+fresh
+for cell in build/cells/raw/*.json; do
+	edit "$cell" '.profile = "full"'
+done
+verdict "two profiles are published" "${publish[@]}" --profile custom,full
+verdict "with the cells of both" test "$(find published/raw -name '*.json' | wc -l)" -eq 80
+
+# bad WHAT PATTERN: what is in build has to be refused.
+bad() {
+	fails_with 1 "$1 is refused" "${publish[@]}"
+	verdict "$1 is named" grep -q -- "$2" "$work/err"
+	verdict "$1 changes nothing" kept
+}
+fresh
+rm build/cells/raw/anon.s2.json
+bad "a missing cell" "raw/anon.s2.json: missing"
+fresh
+rm build/holds/none/anon.json
+bad "a missing file of holds" "holds/none/anon.json: missing"
+fresh
+rm build/throughput/none/hackbench.json
+bad "a missing file of throughput" "throughput/none/hackbench.json: missing"
+fresh
+rm build/sweep/0.json
+bad "a missing batch" "sweep/0.json: missing"
+fresh
+edit build/holds/raw/anon.json '.kernel.series_sha256 = "cd" * 32'
+bad "another series" "holds/raw/anon.json: key 'kernel.series_sha256'"
+fresh
+edit build/throughput/raw/pagecache.json '.kernel.config_sha256 = "cd" * 32'
+bad "another configuration" "throughput/raw/pagecache.json: key 'kernel.config_sha256'"
+fresh
+edit build/sweep/8.json '.kernel.config_sha256 = "cd" * 32'
+bad "another default" "sweep/8.json: key 'kernel.config_sha256'"
+fresh
+rm -r build/sweep/*
+bad "a directory without results" "sweep: holds no result"
+fresh
+rm -r build/cells
+bad "no cells at all" "there are no cells in 'build/cells'"
+
+# A move that fails in the middle.
+fresh
+rm -r published/throughput
+mkdir bin
+cat >bin/mv <<'MV'
+#!/bin/sh
+case $1 in */publish.??????/sweep) exit 1 ;; esac
+exec /usr/bin/mv "$@"
+MV
+chmod +x bin/mv
+PATH=$work/bin:$PATH fails_with 1 "a directory that cannot be replaced fails it" "${publish[@]}"
+verdict "that is said" grep -q "cannot replace 'published/sweep'; the old results are kept" "$work/err"
+mkdir -p published/throughput/old
+verdict "and the old results are back" kept
+finish

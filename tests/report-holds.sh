@@ -1,0 +1,91 @@
+#!/bin/bash
+# report-holds: the tables of lock holds follow the measured holds, and bad or
+# missing ones are refused before anything is written.
+
+# shellcheck disable=SC2016  # backquotes of Markdown
+
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
+
+cd "$work" || exit 1
+make_cells results/raw
+make_holds good
+report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
+fresh() { rm -rf results/holds && cp -r good results/holds; }
+
+fresh
+verdict "the report is made" report
+verdict "summary has the schema's keys" jq -e '
+	(.sections | length) == 18 and
+	(.sections[] | select(.variant == "raw" and .load == "anon" and .site == "mm/a.c:fill") |
+		. == {variant: "raw", load: "anon", site: "mm/a.c:fill", lock: "zone",
+			bound: "BATCH | pages", holds: 70, p9999_ns: 4991, max_ns: 5001,
+			max_own_ns: 4901, pages: 8}) and
+	(.sections[] | select(.variant == "none" and .load == "anon" and .site == "mm/b.c:scan") |
+		.holds == 0 and (has("max_ns") or has("p9999_ns") or has("pages") | not)) and
+	(.off[] | select(.variant == "raw" and .load == "anon") |
+		.max_ns == 5001 and .without_locks_max_ns == 5000)' results/summary.json
+
+# says WHAT TEXT: the report has this text.
+says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
+says "a site has its longest hold over the loads" '| `mm/a.c:fill` | zone | `BATCH \| pages` | 140 | 5,001 | 4,901 | 8 | anon |'
+says "a site with no bound is marked" '| `mm/a.c:take` | pcp | **none** | 2,400 | 120 | 110 | – | pagecache |'
+says "a site that was not reached is named" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | – |'
+says "sites are counted" '2 of 3 sites reached (66.7 %). 1 has no bound in the source'
+says "the longest section of none" '| anon | `none` | any | 5,000 | – | `schedule` ← `main` |'
+says "raw below none" '| pagecache | `raw` | allocator lock | 4,000 | yes | `fill` ← `alloc` |'
+says "raw above none" '| anon | `raw` | allocator lock | 5,001 | **no** | `fill` ← `alloc` |'
+says "the control" '| anon | `raw-unbounded` | allocator lock | 300,000 | **no** | `fill` ← `alloc` |'
+says "the verdict" 'anyway? No.** They do in 1 of 2 loads; not in anon (5,001 ns, `none` 5,000 ns)'
+says "cells measured again have the same maximum" '6 are a cell of the latency tables measured again; in 6 of them'
+says "how long is told" 'one run a load (seed 1, 10,000 wakeups)'
+says "how they were measured is told" '| lock holds | profile custom, QEMU emulator version 7.2'
+
+edit results/holds/raw/anon.json '.off.with_locks_max_ns = 5000 | .cyclictest_max_ns += 1'
+refused "a summary of other holds" "key 'off' is not what the measured results give" "$compare" results COMPARISON.md
+report
+says "exactly that of none is within" 'anyway? Yes.** They do in 2 of 2 loads.'
+says "another maximum is counted" 'in 5 of them'
+edit results/holds/raw/anon.json 'del(.off.with_locks_max_ns)'
+report
+says "no section with a lock is told" '| anon | `raw` | allocator lock | none seen | yes | – |'
+
+cp COMPARISON.md before
+cp results/summary.json summary
+rm results/holds/none/anon.json
+refused "missing file" "results/holds/none/anon.json: missing" "$summarize" results
+report --partial
+says "its verdict is not yet known" 'anyway? Not known yet, loads are missing.** They do in 1 of 1 loads'
+says "its figures are missing" '| anon | `none` | any | – | – | – |'
+rm -r results/holds/raw
+refused "missing raw" "results/holds/raw: missing" "$summarize" results
+report --partial
+says "its sites are not measured" 'Not measured in `raw`.'
+
+# bad WHAT PATTERN JQ: change one file; it has to be refused, and nothing written.
+bad() {
+	fresh
+	cp before COMPARISON.md
+	cp summary results/summary.json
+	edit results/holds/raw/anon.json "$3"
+	refused "$1" "results/holds/raw/anon.json: .*$2" "$summarize" results
+	refused "$1, by compare" "results/holds/raw/anon.json: .*$2" "$compare" results COMPARISON.md
+	cmp -s before COMPARISON.md && cmp -s summary results/summary.json ||
+		not_ok "$1: summary.json and the report stay as they were"
+}
+bad "missing key" "'off.max_at' is missing" 'del(.off.max_at)'
+bad "figure of a site that was not reached" "'sites\[2\].max_ns'" '.sites[2].max_ns = 1'
+bad "hold without a figure" "'sites\[0\].max_ns'" 'del(.sites[0].max_ns)'
+bad "a site that other loads lack" "'sites'" '.sites += [{site: "mm/c.c:x", lock: "pcp", bound: "", holds: 0}]'
+bad "other series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "other configuration" "'kernel.config_sha256'" '.kernel.config_sha256 = "cd" * 32'
+bad "other accelerator" "'accel'" '.accel = "kvm"'
+bad "file of another place" "none/anon.json" '.variant = "none" | .kernel.variant = "none"'
+
+fresh
+head -c 100 good/raw/anon.json >results/holds/raw/anon.json
+refused "truncated file" "raw/anon.json: line 1" "$summarize" results
+rm -rf results/holds
+mkdir results/holds
+refused "no file at all" "results/holds: holds no result" "$summarize" results
+finish

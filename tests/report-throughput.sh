@@ -1,0 +1,72 @@
+#!/bin/bash
+# report-throughput: the table of throughput and its verdict follow the measured
+# rounds, and bad or missing ones are refused before anything is written.
+
+# shellcheck disable=SC2016  # backquotes of Markdown
+
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
+
+cd "$work" || exit 1
+make_cells results/raw
+make_throughput good
+report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
+fresh() { rm -rf results/throughput && cp -r good results/throughput; }
+
+fresh
+verdict "the report is made" report
+verdict "summary has the schema's keys" jq -e '
+	(.throughput | length) == 10 and
+	(.throughput[] | select(.variant == "raw" and .load == "hackbench") |
+		.unit == "virtual ns a round" and .value == 990495 and .ratio == 1.0101 and
+		length == 5)' results/summary.json
+
+# says WHAT TEXT: the report has this text.
+says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
+says "values and ratios" '| pagecache | 1,000,500 | 990,495 (1.010) | 1,000,500 (1.000) | 1,020,510 (0.980) | 1,000,500 (1.000) |'
+says "geometric means" '| *geometric mean* | *1.000* | *1.010* | *1.000* | *0.980* | *1.000* |'
+says "the spread of the seeds" 'at most 0.10 % apart'
+says "the verdict" 'keep the throughput of `none`? Yes.** The geometric mean of its ratios is 1.010.'
+
+# raw_takes NS LOAD: a round of raw takes that long.
+raw_takes() {
+	edit "results/throughput/raw/$2.json" ".value = $1 | .seeds[].samples = [$1, $1]"
+}
+raw_takes 1042000 pagecache
+refused "a summary of other rounds" "key 'throughput' is not what" "$compare" results COMPARISON.md
+report
+says "one load below its limit turns it" '? No.** The geometric mean of its ratios is 0.985; too low in pagecache 0.960.'
+raw_takes 1030000 pagecache
+report
+says "the mean alone turns it" '? No.** The geometric mean of its ratios is 0.991. (Rule'
+raw_takes 960000 hackbench
+report
+says "a fast load makes up for it" '? Yes.** The geometric mean of its ratios is 1.006.'
+rm results/throughput/raw/hackbench.json
+refused "missing file" "results/throughput/raw/hackbench.json: missing" "$summarize" results
+report --partial
+says "its verdict is not yet known" '? Not known yet, loads are missing.** (Rule'
+says "its mean is missing" '| *geometric mean* | *1.000* | – | *1.000* |'
+rm -r results/throughput/none
+refused "missing none" "results/throughput/none: missing" "$summarize" results
+
+# bad WHAT PATTERN JQ: change one file; it has to be refused.
+bad() {
+	fresh
+	cp COMPARISON.md before
+	cp results/summary.json summary
+	edit results/throughput/raw/pagecache.json "$3"
+	refused "$1" "results/throughput/raw/pagecache.json: .*$2" "$summarize" results
+	refused "$1, by compare" "results/throughput/raw/pagecache.json: .*$2" "$compare" results COMPARISON.md
+	cmp -s before COMPARISON.md && cmp -s summary results/summary.json ||
+		not_ok "$1: summary.json and the report stay as they were"
+}
+bad "missing key" "'unit' is missing" 'del(.unit)'
+bad "value that is not the mean" "'value' is not the mean" '.value += 100'
+bad "lost round" "'seeds'" 'del(.seeds[0].samples[0])'
+bad "other rounds than none" "'rounds'" '.rounds = 1 | .seeds[].samples |= [990000] | .value = 990000'
+bad "other seeds than none" "'seeds'" '.seeds[1].seed = 3'
+bad "other initramfs than none" "'initramfs_sha256'" '.initramfs_sha256 = "cd" * 32'
+bad "other series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "other configuration" "'kernel.config_sha256'" '.kernel.config_sha256 = "cd" * 32'
+finish

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The tables of lock holds of COMPARISON.md. */
+#include "holds.h"
+#include "report.h"
+
+/* Text as code in a table: what ends a cell or the code may not be in it. */
+static void code(FILE *md, const char *text)
+{
+	fputc('`', md);
+	for (; *text; text++)
+		if (*text == '|')
+			fputs("\\|", md);
+		else
+			fputc(*text == '`' ? '\'' : *text, md);
+	fputc('`', md);
+}
+
+static void site_row(FILE *md, const struct site *site)
+{
+	char ns[NS_TEXT];
+
+	fputs("| ", md);
+	code(md, site->name);
+	fprintf(md, " | %s | ", site->lock);
+	if (*site->bound)
+		code(md, site->bound);
+	else
+		fputs("**none**", md);
+	if (!site->holds) {
+		fputs(" | not reached | – | – | – | – |\n", md);
+		return;
+	}
+	fprintf(md, " | %s", ns_text(ns, site->holds));
+	fprintf(md, " | %s", ns_text(ns, site->max_ns));
+	fprintf(md, " | %s", ns_text(ns, site->max_own_ns));
+	fprintf(md, " | %s", site->pages < 0 ? "–" : ns_text(ns, site->pages));
+	fprintf(md, " | %s |\n", load_names[site->load]);
+}
+
+/* How many sites there are, were reached, and have no bound. */
+static void site_count(const struct report *r, size_t nr)
+{
+	size_t reached = 0, unbounded = 0;
+	struct site site;
+
+	for (size_t i = 0; i < nr; i++) {
+		holds_site(&r->results->holds, V_RAW, i, &site);
+		reached += site.holds > 0;
+		unbounded += !*site.bound;
+	}
+	fprintf(r->md, "%zu of %zu sites reached (%.1f %%). ", reached, nr,
+		100.0 * reached / nr);
+	if (unbounded)
+		fprintf(r->md,
+			"%zu %s no bound in the source, marked **none**.\n\n",
+			unbounded, unbounded == 1 ? "has" : "have");
+	else
+		fputs("All have a bound in the source.\n\n", r->md);
+}
+
+/*
+ * Whether the measurement of holds disturbed: cells that are the same but for it
+ * have to have the same maximum.
+ */
+static void undisturbed(const struct report *r)
+{
+	static const char *const alike[] = { "samples", "interval_us", "qemu",
+					     "initramfs_sha256" };
+	int pairs = 0, equal = 0;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++) {
+			const struct record *rec =
+				matrix_find(&r->results->holds, v, l);
+			const struct cell *cell =
+				rec ? grid_find(r->grid, v, l,
+						record_int(rec, "seed")) :
+				      NULL;
+			bool pair = cell;
+
+			for (size_t k = 0; pair && k < ARRAY_SIZE(alike); k++)
+				pair = json_equal(record_get(rec, alike[k]),
+						  record_get(&cell->rec,
+							     alike[k]));
+			if (!pair)
+				continue;
+			pairs++;
+			equal += record_int(rec, "cyclictest_max_ns") ==
+				 hist_max(&cell->hist);
+		}
+	if (pairs)
+		fprintf(r->md,
+			" Of the runs in which holds were measured, %d are a cell of the latency tables measured again; in %d of them cyclictest's maximum is the same to the ns.",
+			pairs, equal);
+	else
+		fputs(" No run in which holds were measured is a cell of the latency tables measured again, so it is not shown here that measuring them does not disturb.",
+		      r->md);
+}
+
+static void site_table(const struct report *r)
+{
+	const struct matrix *holds = &r->results->holds;
+	size_t nr = holds_sites(holds, V_RAW);
+	const char *sep = "";
+	struct site site;
+	char n[NS_TEXT];
+
+	fputs("### Holds by site\n\n", r->md);
+	if (!nr) {
+		fputs("Not measured in `raw`.\n\n", r->md);
+		return;
+	}
+	fputs("Longest time from taking to releasing a lock in `raw`, over the loads",
+	      r->md);
+	for (int l = 0; l < NR_LOADS; l++)
+		if (matrix_find(holds, V_RAW, l)) {
+			fprintf(r->md, "%s %s", sep, load_names[l]);
+			sep = ",";
+		}
+	fputs(". *Own* is the longest hold without the interrupts that hit it, which may be another hold.\n\n",
+	      r->md);
+	site_count(r, nr);
+	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | pages moved | load |\n"
+	      "|---|---|---|---:|---:|---:|---:|---|\n",
+	      r->md);
+	for (size_t i = 0; i < nr; i++) {
+		holds_site(holds, V_RAW, i, &site);
+		site_row(r->md, &site);
+	}
+	fprintf(r->md,
+		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. Pages and load are those of the longest hold; – is not counted.",
+		record_int(matrix_first(holds), "seed"),
+		ns_text(n, record_int(matrix_first(holds), "samples")));
+	undisturbed(r);
+	fputs(" The table cannot say that no longer hold exists, least of all at a site that was not reached; what limits a hold is the bound in the source.\n\n",
+	      r->md);
+}
+
+/* Whether raw or raw-unbounded holds no longer than none keeps off preemption. */
+static bool within_none(const struct report *r, enum variant v, enum load l)
+{
+	const struct matrix *holds = &r->results->holds;
+
+	return holds_section(holds, v, l, CAUSE_LOCK).max_ns <=
+	       holds_section(holds, V_NONE, l, CAUSE_ANY).max_ns;
+}
+
+static bool comparable(const struct report *r, enum variant v, enum load l)
+{
+	const struct matrix *holds = &r->results->holds;
+
+	return matrix_find(holds, v, l) && matrix_find(holds, V_NONE, l);
+}
+
+static void section_row(const struct report *r, enum variant v, enum load l,
+			enum cause cause)
+{
+	const struct matrix *holds = &r->results->holds;
+	struct section section = holds_section(holds, v, l, cause);
+	const json_t *name;
+	char ns[NS_TEXT];
+	size_t i;
+
+	fprintf(r->md, "| %s | `%s` | %s | ", load_names[l], variant_names[v],
+		cause == CAUSE_LOCK ? "allocator lock" : "any");
+	if (section.max_ns < 0) {
+		fprintf(r->md, "%s | ",
+			matrix_find(holds, v, l) ? "none seen" : "–");
+	} else {
+		fprintf(r->md, "%s | ", ns_text(ns, section.max_ns));
+	}
+	if (v == V_NONE || !comparable(r, v, l))
+		fputs("– | ", r->md);
+	else
+		fputs(within_none(r, v, l) ? "yes | " : "**no** | ", r->md);
+	json_array_foreach(section.chain, i, name) {
+		fputs(i ? " ← " : "", r->md);
+		code(r->md, json_string_value(name));
+	}
+	fputs(json_array_size(section.chain) ? " |\n" : "– |\n", r->md);
+}
+
+static void section_table(const struct report *r)
+{
+	fputs("### Sections without preemption\n\n"
+	      "The longest section with preemption or interrupts off: of any cause in `none`, and in `raw` and `raw-unbounded` the longest that has a hold of an allocator lock in it.\n\n"
+	      "| load | variant | cause | longest, ns | at most that of `none` | functions, innermost first |\n"
+	      "|---|---|---|---:|---|---|\n",
+	      r->md);
+	for (int l = 0; l < NR_LOADS; l++) {
+		if (!r->results->holds.loads[l])
+			continue;
+		section_row(r, V_NONE, l, CAUSE_ANY);
+		section_row(r, V_RAW, l, CAUSE_LOCK);
+		section_row(r, V_RAW_UNBOUNDED, l, CAUSE_LOCK);
+	}
+	fputs("\nMade from: the same runs, from the instruction that disables preemption or interrupts to the one that enables both. A wakeup that is due inside such a section waits for its end. The table cannot say how often that happens: the longest section and the latest wakeup need not meet, as the latency tables show.\n\n",
+	      r->md);
+}
+
+void write_holds(const struct report *r)
+{
+	fputs("## Lock holds\n\n", r->md);
+	if (!r->results->holds.nr) {
+		fputs("Not measured.\n\n", r->md);
+		return;
+	}
+	site_table(r);
+	section_table(r);
+}
+
+void conclude_holds(const struct report *r)
+{
+	const struct matrix *holds = &r->results->holds;
+	int known = 0, good = 0, loads = 0;
+	const char *sep = "";
+	char a[NS_TEXT], b[NS_TEXT];
+
+	fputs("- **Do the allocator's locks keep preemption off in `raw` no longer than it is off in `none` anyway?",
+	      r->md);
+	for (int l = 0; l < NR_LOADS; l++) {
+		loads += holds->loads[l];
+		if (comparable(r, V_RAW, l)) {
+			known++;
+			good += within_none(r, V_RAW, l);
+		}
+	}
+	if (!known)
+		fputs(" Not measured.**", r->md);
+	else
+		fprintf(r->md, " %s.** They do in %d of %d loads",
+			good < known  ? "No" :
+			known < loads ? "Not known yet, loads are missing" :
+					"Yes",
+			good, known);
+	for (int l = 0; l < NR_LOADS; l++)
+		if (comparable(r, V_RAW, l) && !within_none(r, V_RAW, l)) {
+			fprintf(r->md, "%s%s (%s ns, `none` %s ns)",
+				*sep ? sep : "; not in ", load_names[l],
+				ns_text(a, holds_section(holds, V_RAW, l,
+							 CAUSE_LOCK)
+						   .max_ns),
+				ns_text(b, holds_section(holds, V_NONE, l,
+							 CAUSE_ANY)
+						   .max_ns));
+			sep = ", ";
+		}
+	fprintf(r->md,
+		"%s (Rule: in every load the longest section with preemption or interrupts off that has such a hold in it is at most the longest of any cause in `none`.)\n",
+		known ? "." : "");
+}

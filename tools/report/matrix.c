@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reading a directory with one result file a variant and load. */
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "matrix.h"
+#include "tree.h"
+
+/* What has to be that of the cells: of any of them, and of those of the variant. */
+static const char *const same_as_cells[] = {
+	"accel",
+	"kernel.base",
+	"kernel.base_sha256",
+	"kernel.series_sha256",
+	"kernel.compiler",
+};
+static const char *const same_as_variant[] = {
+	"kernel.config_sha256",
+	"kernel.kernel_release",
+};
+static const char *const same_in_matrix[] = {
+	"profile",
+	"qemu",
+	"initramfs_sha256",
+};
+/* What says how a file was measured. */
+static const struct record_key own_keys[] = {
+	{ "accel", RECORD_TEXT },
+	{ "profile", RECORD_TEXT },
+	{ "command", RECORD_TEXT },
+};
+
+struct reading {
+	struct matrix *m;
+	const char *dir;
+	const struct matrix_kind *kind;
+	const struct grid *grid;
+};
+
+static int check(const struct reading *reading, const struct record *rec,
+		 enum variant v)
+{
+	const struct matrix_kind *kind = reading->kind;
+	const struct cell *cell = grid_first(reading->grid, v);
+
+	if (record_check(rec, own_keys, ARRAY_SIZE(own_keys)) ||
+	    record_check(rec, kind->keys, kind->nr_keys) || kind->check(rec))
+		return -1;
+	if (reading->m->nr) {
+		const struct record *first = matrix_first(reading->m);
+
+		if (record_same(first, rec, same_in_matrix,
+				ARRAY_SIZE(same_in_matrix)) ||
+		    record_same(first, rec, kind->same, kind->nr_same))
+			return -1;
+	}
+	if (cell && record_same(&cell->rec, rec, same_as_variant,
+				ARRAY_SIZE(same_as_variant)))
+		return -1;
+	return record_same(&reading->grid->cells->rec, rec, same_as_cells,
+			   ARRAY_SIZE(same_as_cells));
+}
+
+static int read_file(const char *path, void *arg)
+{
+	const struct reading *reading = arg;
+	struct matrix *m = reading->m;
+	struct record rec = { 0 };
+	enum variant v;
+	enum load l;
+	char *want;
+	int ret;
+
+	if (record_read(&rec, path))
+		return -1;
+	if (record_place(&rec, &v, &l)) {
+		record_free(&rec);
+		return -1;
+	}
+	if (asprintf(&want, "%s/%s/%s.json", reading->dir, variant_names[v],
+		     load_names[l]) < 0)
+		err(1, "%s", path);
+	ret = record_is_at(&rec, want) || check(reading, &rec, v);
+	free(want);
+	if (ret) {
+		record_free(&rec);
+		return -1;
+	}
+	m->at[v][l] = rec;
+	m->variants[v] = true;
+	m->loads[l] = true;
+	m->nr++;
+	return 0;
+}
+
+int matrix_read(struct matrix *m, const char *dir,
+		const struct matrix_kind *kind, const struct grid *grid)
+{
+	struct reading reading = { m, dir, kind, grid };
+	int ret;
+
+	memset(m, 0, sizeof(*m));
+	if (access(dir, F_OK))
+		return 0;
+	ret = tree_variants(dir, read_file, &reading);
+	if (!ret && !m->nr) {
+		warnx("%s: holds no result; measure, or remove it", dir);
+		ret = -1;
+	}
+	if (ret)
+		matrix_free(m);
+	return ret;
+}
+
+const struct record *matrix_find(const struct matrix *m, enum variant v,
+				 enum load l)
+{
+	return m->at[v][l].json ? &m->at[v][l] : NULL;
+}
+
+const struct record *matrix_first(const struct matrix *m)
+{
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (matrix_find(m, v, l))
+				return matrix_find(m, v, l);
+	return NULL;
+}
+
+int matrix_complete(const struct matrix *m, const char *dir, enum variant needs)
+{
+	if (!m->nr)
+		return 0;
+	if (!m->variants[needs]) {
+		warnx("%s/%s: missing; measure it, remove '%s', or give --partial for an unfinished table",
+		      dir, variant_names[needs], dir);
+		return -1;
+	}
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (m->variants[v] && m->loads[l] &&
+			    !matrix_find(m, v, l)) {
+				warnx("%s/%s/%s.json: missing; measure it, remove '%s', or give --partial for an unfinished table",
+				      dir, variant_names[v], load_names[l],
+				      dir);
+				return -1;
+			}
+	return 0;
+}
+
+void matrix_free(struct matrix *m)
+{
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			record_free(&m->at[v][l]);
+	memset(m, 0, sizeof(*m));
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0
+/* All measured results of a directory. */
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "holds.h"
+#include "results.h"
+#include "throughput.h"
+
+int results_read(struct results *results, const char *dir)
+{
+	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
+	     *throughput = path_in(dir, "throughput"),
+	     *sweep = path_in(dir, "sweep");
+	struct grid *grid = &results->grid;
+	int ret;
+
+	memset(results, 0, sizeof(*results));
+	ret = grid_read(grid, raw) ||
+	      holds_read(&results->holds, holds, grid) ||
+	      throughput_read(&results->throughput, throughput, grid) ||
+	      sweep_read(&results->sweep, sweep, grid);
+	free(raw);
+	free(holds);
+	free(throughput);
+	free(sweep);
+	if (ret) {
+		results_free(results);
+		return -1;
+	}
+	results->all = calloc(1, sizeof(*results->all));
+	if (!results->all)
+		err(1, "%s", dir);
+	latencies_pool(results->all, grid);
+	return 0;
+}
+
+int results_complete(const struct results *results, const char *dir)
+{
+	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
+	     *throughput = path_in(dir, "throughput"),
+	     *sweep = path_in(dir, "sweep");
+	int ret = grid_complete(&results->grid, raw) ||
+		  matrix_complete(&results->holds, holds, V_RAW) ||
+		  matrix_complete(&results->throughput, throughput, V_NONE) ||
+		  sweep_complete(&results->sweep, sweep);
+
+	free(raw);
+	free(holds);
+	free(throughput);
+	free(sweep);
+	return ret ? -1 : 0;
+}
+
+void results_free(struct results *results)
+{
+	if (results->all)
+		latencies_free(results->all);
+	free(results->all);
+	sweep_free(&results->sweep);
+	matrix_free(&results->throughput);
+	matrix_free(&results->holds);
+	grid_free(&results->grid);
+}

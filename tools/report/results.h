@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* All measured results of a directory, read and checked before anything is written. */
+#ifndef REPORT_RESULTS_H
+#define REPORT_RESULTS_H
+
+#include "latency.h"
+#include "matrix.h"
+#include "sweep.h"
+
+struct results {
+	struct grid grid; /* raw/ */
+	struct latencies *all; /* the same, pooled over the seeds */
+	struct matrix holds; /* holds/ */
+	struct matrix throughput; /* throughput/ */
+	struct sweep sweep; /* sweep/ */
+};
+
+/**
+ * results_read() - read and check all results
+ * @results: filled on success
+ * @dir: directory with raw/ and, where they were measured, holds/, throughput/
+ *       and sweep/
+ *
+ * Return: 0, or -1 after a line on stderr that names the file and the key.
+ */
+int results_read(struct results *results, const char *dir);
+
+/** results_complete() - 0 if nothing is missing, otherwise -1 after a line on stderr */
+int results_complete(const struct results *results, const char *dir);
+
+/** results_free() - give everything back that results_read() took */
+void results_free(struct results *results);
+
+#endif
