@@ -67,6 +67,9 @@ kernels: source ##	build the kernels of all variants
 bench: ##		measure all cells (build/cells); bench/run --help for less
 	@$(bench)
 
+holds: setup ##	measure how long the locks are held (build/holds); bench/holds --help for less
+	@bench/holds $(if $(JOBS),--jobs $(JOBS))
+
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
 	@build/tools/compare $(RESULTS) COMPARISON.md
@@ -78,8 +81,9 @@ zero-cost: source ##	prove that the default choice changes no machine code
 check-series: source ##	does every patch apply, pass checkpatch and compile?
 	@tools/kernel/check-series --build
 
-tools: ##		build the tools that write the report
+tools: ##		build the tools that write the report and the plugin that sees holds
 	@$(MAKE) -s --no-print-directory -C tools/report
+	@$(MAKE) -s --no-print-directory -C tools/holds
 
 clean: ##		remove kernels, cells and tools; keep the source
 	@find build -mindepth 1 -maxdepth 1 ! -name source ! -name lock -exec rm -rf {} + 2>/dev/null || true
@@ -87,5 +91,5 @@ clean: ##		remove kernels, cells and tools; keep the source
 distclean: ##	remove everything made
 	@rm -rf build
 
-.PHONY: help compare check check-full setup source kernel kernels bench report zero-cost \
+.PHONY: help compare check check-full setup source kernel kernels bench holds report zero-cost \
 	check-series tools clean distclean

@@ -34,7 +34,10 @@ refused "a bad number is refused" "not a whole number" "${run[@]}" --mem much
 refused "a missing kernel is named" "no kernel in" "${run[@]}" --kernel "$work/nothing"
 refused "a missing initramfs is named" "cannot read the initramfs" "${run[@]}" --initrd "$work/nothing"
 refused "a missing value is named" "needs a value" "${run[@]}" --seed
-"${run[@]}" --print command >"$work/out"
+refused "a missing plugin is named" "cannot read the plugin" "${run[@]}" --plugin "$work/nothing,map=x"
+refused "a plugin under kvm is refused" "sees no instruction" "${run[@]}" --accel kvm --plugin "$initrd"
+"${run[@]}" --plugin "$initrd,map=$work/a,out=$work/b" --print command >"$work/out"
+verdict "the printed command has the plugin" grep -q -- ' -plugin initrd,map=a,out=b$' "$work/out"
 verdict "the printed command has no directories" sh -c "! grep -q / '$work/out'"
 
 probe=("$top/tools/vm/accel-probe" --kernel "$kernels/none" --initrd "$initrd" --limit 1)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The few x86-64 instructions that change what may interrupt what. */
+#ifndef INSN_H
+#define INSN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum insn_kind {
+	INSN_OTHER,
+	INSN_CALL,
+	INSN_RET,
+	INSN_CLI,
+	INSN_STI,
+	INSN_PUSHF,
+	INSN_POPF,
+	INSN_HLT,
+	INSN_SYSRET,
+	INSN_COUNT_ADD,		/* adds a constant to the preemption count */
+	INSN_COUNT_SET,		/* makes it a value that cannot be known */
+};
+
+struct insn {
+	enum insn_kind kind;
+	uint64_t target;	/* INSN_CALL: the address, 0 if it is computed */
+	int32_t add;		/* INSN_COUNT_ADD */
+};
+
+/*
+ * insn_decode - decode one instruction in kernel memory
+ * @insn: what it is; no other member than those of its kind is changed
+ * @code, @size: its bytes
+ * @addr: its address
+ * @preempt_count: address of the per-CPU variable __preempt_count, as a symbol
+ */
+void insn_decode(struct insn *insn, const uint8_t *code, size_t size, uint64_t addr,
+		 uint64_t preempt_count);
+
+#endif
