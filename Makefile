@@ -67,6 +67,9 @@ kernels: source ##	build the kernels of all variants
 bench: ##		measure all cells (build/cells); bench/run --help for less
 	@$(bench)
 
+throughput: ##	time fixed work under each variant (build/throughput)
+	@$(bench) --throughput
+
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
 	@build/tools/compare $(RESULTS) COMPARISON.md
@@ -87,5 +90,5 @@ clean: ##		remove kernels, cells and tools; keep the source
 distclean: ##	remove everything made
 	@rm -rf build
 
-.PHONY: help compare check check-full setup source kernel kernels bench report zero-cost \
-	check-series tools clean distclean
+.PHONY: help compare check check-full setup source kernel kernels bench throughput \
+	report zero-cost check-series tools clean distclean
