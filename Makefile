@@ -67,6 +67,9 @@ kernels: source ##	build the kernels of all variants
 bench: ##		measure all cells (build/cells); bench/run --help for less
 	@$(bench)
 
+throughput: ##	time fixed work under each variant (build/throughput)
+	@$(bench) --throughput
+
 holds: setup ##	measure how long the locks are held (build/holds); bench/holds --help for less
 	@bench/holds $(if $(JOBS),--jobs $(JOBS))
 
@@ -91,5 +94,5 @@ clean: ##		remove kernels, cells and tools; keep the source
 distclean: ##	remove everything made
 	@rm -rf build
 
-.PHONY: help compare check check-full setup source kernel kernels bench holds report zero-cost \
-	check-series tools clean distclean
+.PHONY: help compare check check-full setup source kernel kernels bench throughput \
+	holds report zero-cost check-series tools clean distclean

@@ -30,7 +30,7 @@ verdict "a cell holds what it must" jq -e '
 	.accel == "icount" and .profile == "custom" and .samples == 50 and
 	.interval_us == 201 and .kernel.config_sha256 == "01" * 32 and
 	(.qemu | startswith("fake QEMU")) and (.initramfs_sha256 | length == 64) and
-	(.command | test("bench.load=anon bench.seed=2")) and .rounds == 3 and
+	(.command | test("bench.load=anon bench.seed=2")) and .rounds == 3 and .vmstat.pgfree == 7 and
 	(.date | test("^20..-..-..T..:..:..Z$")) and .cyclictest.cycles == 50 and
 	([.cyclictest.histogram[]] | add) == 50 and .cyclictest.max_ns == 5000' \
 	"$out/raw/anon.s2.json"

@@ -3,11 +3,12 @@
  * memload - one bounded piece of memory work for the loads of the benchmark
  *
  * Runs inside the guest, one piece a call, and ends. Sizes are in MiB. The
- * pieces are plain system calls on anonymous memory, so that what they cost
- * is the kernel's page allocator and little else.
+ * pieces are plain system calls on anonymous memory and on pipes, so that what
+ * they cost is the kernel's page allocator and little else.
  */
 #define _GNU_SOURCE
 #include <err.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,8 @@
 static const char usage_text[] =
 "usage: memload anon MIB               map, touch every page, unmap\n"
 "       memload cow MIB                touch, fork, let the child write every page\n"
-"       memload fragment MIB CMD ...   give back every second page, run CMD, unmap\n";
+"       memload fragment MIB CMD ...   give back every second page, run CMD, unmap\n"
+"       memload pipes MIB              fill pipes, whose pages cannot move, and close\n";
 
 /* Writes one byte in every page of [mem, mem + size). */
 static void touch(char *mem, size_t size)
@@ -101,6 +103,26 @@ static void run_fragment(size_t size, char **cmd)
 	unmap(mem, size);
 }
 
+/*
+ * A page of a pipe can be neither moved nor reclaimed. The pipes are small, so
+ * that their descriptors do not need contiguous pages, and stay open until the
+ * program ends; the limit on open files bounds @size to about 120 MiB.
+ */
+static void run_pipes(size_t size)
+{
+	static char buf[MIB / 4];
+	int fds[2];
+
+	for (size_t i = 0; i < size; i += sizeof(buf)) {
+		if (pipe(fds))
+			err(1, "pipe");
+		if (fcntl(fds[1], F_SETPIPE_SZ, sizeof(buf)) < 0)
+			err(1, "F_SETPIPE_SZ");
+		if (write(fds[1], buf, sizeof(buf)) != sizeof(buf))
+			err(1, "write of %zu bytes into a pipe", sizeof(buf));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -121,6 +143,8 @@ int main(int argc, char **argv)
 		run_cow(size);
 	else if (!strcmp(what, "fragment") && argc > 3)
 		run_fragment(size, argv + 3);
+	else if (!strcmp(what, "pipes"))
+		run_pipes(size);
 	else
 		errx(1, "unknown piece of work '%s', see --help", what);
 	return 0;
