@@ -60,7 +60,7 @@ static void raw_bullet(const struct report *r)
 			good += raw_max_ok(r, l) && raw_p9999_ok(r, l);
 		}
 	fprintf(r->md,
-		"- **Does `raw`, with refill and drain bounded, keep the latency of `none`? %s.** It does in %d of %d loads",
+		"- **Does `raw`, with every hold bounded, keep the latency of `none`? %s.** It does in %d of %d loads",
 		verdict(r, good, known), good, known);
 	for (int l = 0; l < NR_LOADS; l++)
 		if (both(r, V_RAW, l) &&

@@ -52,7 +52,7 @@ void write_sweep(const struct report *r)
 	}
 	for (size_t i = 0; i < sweep->nr; i++)
 		marked |= sweep->points[i].is_default;
-	fputs("`raw` built with other values of `CONFIG_PAGE_ALLOC_RAW_BATCH`, the pages that per-CPU lists move a hold; 0 is no limit.",
+	fputs("`raw` built with other values of `CONFIG_PAGE_ALLOC_RAW_BATCH`, the pages that one hold of the locks may move; 0 is no limit.",
 	      r->md);
 	fputs(marked ? "\n\n" :
 		       " Which one is the default is not in the results.\n\n",
