@@ -43,8 +43,8 @@ for site in rmqueue_bulk:2 free_pcppages_bulk rmqueue_pcplist; do
 		select(.site == \"mm/page_alloc.c:$site\") | .holds > 0 and
 		.max_ns >= .p9999_ns and .max_ns >= .max_own_ns and (.chain | length > 1)" "$file"
 done
-verdict "raw: the longest refill moves blocks" jq -e '.sites[] |
-	select(.site == "mm/page_alloc.c:rmqueue_bulk:2") | .blocks > 0' "$file"
+verdict "raw: the longest refill moves something" jq -e '.sites[] |
+	select(.site == "mm/page_alloc.c:rmqueue_bulk:2") | .moves > 0' "$file"
 verdict "a site that is not reached has no figures" jq -e '[.sites[] | select(.holds == 0)] |
 	length > 0 and all(has("max_ns") or has("p9999_ns") | not)' "$file"
 verdict "raw: the holds are inside of sections with preemption off" jq -e '.off.with_locks_max_ns >=

@@ -20,9 +20,9 @@ verdict "summary has the schema's keys" jq -e '
 	(.sections[] | select(.variant == "raw" and .load == "anon" and .site == "mm/a.c:fill") |
 		. == {variant: "raw", load: "anon", site: "mm/a.c:fill", lock: "zone",
 			bound: "BATCH | pages", holds: 70, p9999_ns: 4991, max_ns: 5001,
-			max_own_ns: 4901, pages: 8}) and
+			max_own_ns: 4901, moves: 8}) and
 	(.sections[] | select(.variant == "none" and .load == "anon" and .site == "mm/b.c:scan") |
-		.holds == 0 and (has("max_ns") or has("p9999_ns") or has("pages") | not)) and
+		.holds == 0 and (has("max_ns") or has("p9999_ns") or has("moves") | not)) and
 	(.off[] | select(.variant == "raw" and .load == "anon") |
 		.max_ns == 5001 and .without_locks_max_ns == 5000)' results/summary.json
 

@@ -39,7 +39,7 @@ static json_t *site_json(const struct site *site, struct stat_site *stat, bool m
 	set_int(object, "max_ns", stat->max_ns);
 	set_int(object, "max_own_ns", stat->max_own_ns);
 	if (moves_known)
-		set_int(object, "blocks", stat->moves);
+		set_int(object, "moves", stat->moves);
 	json_object_set_new(object, "chain", chain_json(&stat->chain));
 	return object;
 }

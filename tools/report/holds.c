@@ -66,7 +66,7 @@ static int check_figures(const struct record *rec, const json_t *site, size_t i)
 {
 	static const char *const figures[] = { "max_ns", "p9999_ns",
 					       "max_own_ns" };
-	const json_t *pages = json_object_get(site, "pages");
+	const json_t *moves = json_object_get(site, "moves");
 	bool reached = count(site, "holds") > 0;
 
 	for (size_t k = 0; k < ARRAY_SIZE(figures); k++) {
@@ -82,8 +82,8 @@ static int check_figures(const struct record *rec, const json_t *site, size_t i)
 			return bad_site(rec, i, figures[k],
 					"is longer than the longest hold");
 	}
-	if (pages && (!reached || !is_count(pages)))
-		return bad_site(rec, i, "pages",
+	if (moves && (!reached || !is_count(moves)))
+		return bad_site(rec, i, "moves",
 				"is not the whole number of a hold");
 	return 0;
 }
@@ -225,10 +225,10 @@ void holds_site(const struct matrix *m, enum variant v, size_t i,
 		struct site *site)
 {
 	memset(site, 0, sizeof(*site));
-	site->pages = -1;
+	site->moves = -1;
 	for (int l = 0; l < NR_LOADS; l++) {
 		const struct record *rec = matrix_find(m, v, l);
-		const json_t *from, *pages;
+		const json_t *from, *moves;
 
 		if (!rec)
 			continue;
@@ -242,8 +242,8 @@ void holds_site(const struct matrix *m, enum variant v, size_t i,
 		    (!site->holds || count(from, "max_ns") > site->max_ns)) {
 			site->max_ns = count(from, "max_ns");
 			site->load = l;
-			pages = json_object_get(from, "pages");
-			site->pages = pages ? json_integer_value(pages) : -1;
+			moves = json_object_get(from, "moves");
+			site->moves = moves ? json_integer_value(moves) : -1;
 		}
 		site->holds += count(from, "holds");
 	}
@@ -267,7 +267,7 @@ static void add_sites(json_t *list, const struct record *rec)
 	static const char *const copied[] = { "site",	    "lock",
 					      "bound",	    "holds",
 					      "p9999_ns",   "max_ns",
-					      "max_own_ns", "pages" };
+					      "max_own_ns", "moves" };
 	const json_t *site;
 	size_t i;
 

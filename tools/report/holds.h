@@ -13,7 +13,7 @@ struct site {
 	long long max_ns; /* longest hold, with the interrupts that hit it */
 	long long max_own_ns; /* longest hold without the interrupts */
 	enum load load; /* of the longest hold */
-	long long pages; /* moved in the longest hold; -1 if not counted */
+	long long moves; /* list moves in the longest hold; -1 if not counted */
 };
 
 /* A section with preemption or interrupts off. */

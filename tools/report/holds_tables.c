@@ -33,7 +33,7 @@ static void site_row(FILE *md, const struct site *site)
 	fprintf(md, " | %s", ns_text(ns, site->holds));
 	fprintf(md, " | %s", ns_text(ns, site->max_ns));
 	fprintf(md, " | %s", ns_text(ns, site->max_own_ns));
-	fprintf(md, " | %s", site->pages < 0 ? "–" : ns_text(ns, site->pages));
+	fprintf(md, " | %s", site->moves < 0 ? "–" : ns_text(ns, site->moves));
 	fprintf(md, " | %s |\n", load_names[site->load]);
 }
 
@@ -120,7 +120,7 @@ static void site_table(const struct report *r)
 	fputs(". *Own* is the longest hold without the interrupts that hit it, which may be another hold.\n\n",
 	      r->md);
 	site_count(r, nr);
-	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | pages moved | load |\n"
+	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | list moves | load |\n"
 	      "|---|---|---|---:|---:|---:|---:|---|\n",
 	      r->md);
 	for (size_t i = 0; i < nr; i++) {
@@ -128,7 +128,7 @@ static void site_table(const struct report *r)
 		site_row(r->md, &site);
 	}
 	fprintf(r->md,
-		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. Pages and load are those of the longest hold; – is not counted.",
+		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. List moves and load are those of the longest hold; a move puts one free block on a list or takes it off; – is not counted.",
 		record_int(matrix_first(holds), "seed"),
 		ns_text(n, record_int(matrix_first(holds), "samples")));
 	undisturbed(r);

@@ -8,7 +8,7 @@
 #include "file.h"
 #include "holds.h"
 
-/* Two sites; the first was reached and moved 8 pages. */
+/* Two sites; the first was reached and made 8 list moves. */
 static json_t *sample(const char *variant, const char *load, int max_ns)
 {
 	json_t *json = sample_record(variant), *more;
@@ -19,7 +19,7 @@ static json_t *sample(const char *variant, const char *load, int max_ns)
 		"qemu", "seed", 1, "samples", 100, "interval_us", 200, "sites",
 		"site", "mm/a.c:fill", "lock", "zone", "bound", "8 pages",
 		"holds", 5, "p9999_ns", max_ns, "max_ns", max_ns, "max_own_ns",
-		max_ns - 1, "pages", 8, "site", "mm/a.c:take", "lock", "pcp",
+		max_ns - 1, "moves", 8, "site", "mm/a.c:take", "lock", "pcp",
 		"bound", "", "holds", 0, "off", "sections", 10, "max_ns",
 		max_ns + 5, "max_at", "schedule", "max_chain", "schedule",
 		"main", "with_locks_max_ns", max_ns, "with_locks_chain", "fill",
@@ -61,10 +61,10 @@ static void longest_hold_over_loads(void **state)
 	assert_int_equal(site.max_ns, 70);
 	assert_int_equal(site.max_own_ns, 69);
 	assert_int_equal(site.load, L_ANON);
-	assert_int_equal(site.pages, 8);
+	assert_int_equal(site.moves, 8);
 	holds_site(&m, V_RAW, 1, &site);
 	assert_int_equal(site.holds, 0);
-	assert_int_equal(site.pages, -1);
+	assert_int_equal(site.moves, -1);
 	assert_string_equal(site.bound, "");
 
 	assert_int_equal(holds_section(&m, V_RAW, L_ANON, CAUSE_ANY).max_ns,
@@ -83,7 +83,7 @@ static void longest_hold_over_loads(void **state)
 			    "anon");
 	assert_int_equal(json_integer_value(json_object_get(first, "max_ns")),
 			 70);
-	assert_int_equal(json_integer_value(json_object_get(first, "pages")),
+	assert_int_equal(json_integer_value(json_object_get(first, "moves")),
 			 8);
 	assert_int_equal(json_integer_value(json_object_get(second, "holds")),
 			 0);
@@ -205,7 +205,7 @@ static void bad_sites_are_refused(void **state)
 	site_refused(*state, "p9999_ns", NULL);
 	site_refused(*state, "p9999_ns", json_integer(41));
 	site_refused(*state, "max_own_ns", json_integer(41));
-	site_refused(*state, "pages", json_integer(-1));
+	site_refused(*state, "moves", json_integer(-1));
 }
 
 int main(void)
