@@ -8,10 +8,12 @@
 #         KIND is lock, trylock or guard (which also releases in this line), or direct
 #         for a line that hands one of the locks to a function; PIN is 1 if the
 #         wrapper pins the task; BOUND is the text behind "Bound: " in a comment at
-#         most six lines above, or empty.
+#         most eight lines above, or empty.
 #
 # The wrappers are not listed here: a macro of the header that takes or releases a
-# lock is one, and so is a macro of a source file that uses one.
+# lock is one, and so is a macro of a source file that uses one. One that lets go of
+# the lock and takes it again is a release and a site, with the bound of the site
+# before it.
 
 BEGIN { FS = "\n"; OFS = "\t" }
 
@@ -94,6 +96,8 @@ function add_macro(define,	name, body, kind, inner)
 			kind = "release"
 		else if (body ~ /guard\(__zone_guard/)
 			kind = "guard"
+		else if (body ~ /[^A-Za-z_]zone_unlock/ && body ~ /[^A-Za-z_]zone_lock/)
+			kind = "break"
 	} else {
 		for (inner in wrapper)
 			if (body ~ ("(^|[^A-Za-z0-9_])" inner "\\("))
@@ -110,17 +114,20 @@ function add_macro(define,	name, body, kind, inner)
 # use NAME: a wrapper is used in this line.
 function use(name)
 {
-	if (wrapper[name] == "release")
+	if (wrapper[name] ~ /^(release|break)$/)
 		print "release", FILENAME, FNR, lock[name]
-	else
+	if (wrapper[name] == "break")
+		print "acquire", FILENAME, FNR, function_name, name, lock[name], "lock", 0,
+			bound() != "" ? bound() : last_bound
+	else if (wrapper[name] != "release")
 		print "acquire", FILENAME, FNR, function_name, name, lock[name],
-			wrapper[name], pin[name], bound()
+			wrapper[name], pin[name], last_bound = bound()
 }
 
 # bound: the text of the comment at this line or above it.
 function bound(	i, found)
 {
-	for (i = FNR; i >= FNR - 6 && i > 0; i--)
+	for (i = FNR; i >= FNR - 8 && i > 0; i--)
 		if (match(text[i], /Bound: /)) {
 			found = substr(text[i], RSTART + RLENGTH)
 			sub(/[ \t]*(\*\/.*)?$/, "", found)
