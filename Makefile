@@ -8,7 +8,7 @@ SHELL := /bin/bash
 VARIANTS := none raw raw-unbounded no-locks trylock
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (5, 50,000)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput and sweep as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
@@ -25,7 +25,19 @@ $(call one_of,VARIANT,$(VARIANTS))
 $(call one_of,DEBUG,1 0)
 $(call one_of,ACCEL,icount kvm)
 
-bench := bench/run --profile $(PROFILE) --accel $(ACCEL) $(if $(JOBS),--jobs $(JOBS))
+jobs := $(if $(JOBS),--jobs $(JOBS))
+bench := bench/run --profile $(PROFILE) --accel $(ACCEL) $(jobs)
+
+# What a comparison measures, and the profiles that its cells have. A full one is
+# longest where the question is, and measures what is beside latency.
+measure := $(bench)
+profiles := $(PROFILE)
+ifeq ($(PROFILE),full)
+measure := $(bench) --variants none,raw && \
+	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
+	bench/run --throughput $(jobs) && bench/holds $(jobs) && bench/sweep $(jobs)
+profiles := full,default
+endif
 
 help: ##		this list
 	@echo 'usage: make COMMAND [VARIABLE=VALUE]...'
@@ -41,8 +53,8 @@ compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
 	@for v in none raw; do tools/kernel/build $$v || exit; done
 	@$(bench) --variants none,raw --loads idle,pagecache --seeds 1
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
-	@$(bench)
-	@bench/publish --profile $(PROFILE)
+	@$(measure)
+	@bench/publish --profile $(profiles)
 	@$(MAKE) --no-print-directory report
 
 check: setup ##		the tests that fit into an hour
@@ -67,11 +79,14 @@ kernels: source ##	build the kernels of all variants
 bench: ##		measure all cells (build/cells); bench/run --help for less
 	@$(bench)
 
-throughput: ##	time fixed work under each variant (build/throughput)
-	@$(bench) --throughput
+throughput: source ##	time fixed work under each variant (build/throughput)
+	@bench/run --throughput $(jobs)
 
-holds: setup ##	measure how long the locks are held (build/holds); bench/holds --help for less
-	@bench/holds $(if $(JOBS),--jobs $(JOBS))
+holds: setup source ##	measure how long the locks are held (build/holds); bench/holds --help for less
+	@bench/holds $(jobs)
+
+sweep: setup source ##	what PAGE_ALLOC_RAW_BATCH does to holds, latency and throughput (build/sweep)
+	@bench/sweep $(jobs)
 
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
@@ -95,4 +110,4 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds report zero-cost check-series tools clean distclean
+	holds sweep report zero-cost check-series tools clean distclean
