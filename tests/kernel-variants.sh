@@ -23,6 +23,11 @@ for v in none raw raw-unbounded no-locks trylock; do
 done
 verdict "the release says nothing about the variant" \
 	test "$(jq -r .kernel_release "$top"/build/kernel/{none,raw,raw-unbounded,no-locks,trylock}/kernel.json | sort -u | wc -l)" = 1
+fails_with 0 "raw builds with another batch" build --batch 4 raw
+verdict "and has it" grep -qx CONFIG_PAGE_ALLOC_RAW_BATCH=4 "$top/build/kernel/batch-4/raw/.config"
+verdict "and nothing else is different" test "$(diff "$top"/build/kernel/{raw,batch-4/raw}/.config | grep -c '^[<>]')" -eq 2
+refused "a batch for another variant is refused" "goes with raw alone" build --batch 4 none
+refused "a batch that is no number is refused" "needs a number of pages" build --batch few raw
 refused "an unknown variant is refused" "unknown variant 'x': none, raw" build x
 refused "a bad JOBS is refused" "not a whole number" env JOBS=many "$top/tools/kernel/build" none
 finish
