@@ -74,9 +74,17 @@ void write_throughput(const struct report *r)
 		fputc('\n', r->md);
 	}
 	means(r);
-	fprintf(r->md,
-		"\nMade from: the mean of all rounds of all seeds; ratio = `none` / variant, and the geometric mean of the ratios over the loads. The means of the seeds of one figure are at most %.2f %% apart; a difference below that says little. The table counts instructions where times are virtual: it cannot say what cache misses, or waiting for another CPU's lock, would add.\n\n",
-		100 * spread(m));
+	fputs("\nMade from: the mean of all rounds of all seeds; ratio = `none` / variant, and the geometric mean of the ratios over the loads. ",
+	      r->md);
+	if (spread(m) > 0)
+		fprintf(r->md,
+			"The means of the seeds of one figure are at most %.2f %% apart; a difference below that says little.",
+			100 * spread(m));
+	else
+		fputs("One seed a figure: how far seeds are apart is not known.",
+		      r->md);
+	fputs(" The table counts instructions where times are virtual: it cannot say what cache misses, or waiting for another CPU's lock, would add.\n\n",
+	      r->md);
 }
 
 void conclude_throughput(const struct report *r)
