@@ -112,16 +112,17 @@ function add_macro(define,	name, body, kind, inner)
 }
 
 # use NAME: a wrapper is used in this line.
-function use(name)
+function use(name,	found)
 {
+	found = bound()
 	if (wrapper[name] ~ /^(release|break)$/)
 		print "release", FILENAME, FNR, lock[name]
 	if (wrapper[name] == "break")
 		print "acquire", FILENAME, FNR, function_name, name, lock[name], "lock", 0,
-			bound() != "" ? bound() : last_bound
+			found != "" ? found : last_bound
 	else if (wrapper[name] != "release")
 		print "acquire", FILENAME, FNR, function_name, name, lock[name],
-			wrapper[name], pin[name], last_bound = bound()
+			wrapper[name], pin[name], last_bound = found
 }
 
 # bound: the text of the comment at this line or above it.

@@ -53,6 +53,7 @@ static void means(const struct report *r)
 void write_throughput(const struct report *r)
 {
 	const struct matrix *m = &r->results->throughput;
+	double apart;
 
 	fputs("## Throughput\n\n", r->md);
 	if (!m->nr) {
@@ -76,10 +77,11 @@ void write_throughput(const struct report *r)
 	means(r);
 	fputs("\nMade from: the mean of all rounds of all seeds; ratio = `none` / variant, and the geometric mean of the ratios over the loads. ",
 	      r->md);
-	if (spread(m) > 0)
+	apart = spread(m);
+	if (apart > 0)
 		fprintf(r->md,
 			"The means of the seeds of one figure are at most %.2f %% apart; a difference below that says little.",
-			100 * spread(m));
+			100 * apart);
 	else
 		fputs("One seed a figure: how far seeds are apart is not known.",
 		      r->md);
