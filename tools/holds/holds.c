@@ -34,6 +34,7 @@ static struct map map;
 static struct track track;
 static void *watched_tree;
 static const struct watched *awaited;	/* its memory access comes next */
+static bool load_first;			/* and one before that */
 static const char *out_path;
 
 static void on_exec(unsigned int vcpu, void *data)
@@ -42,6 +43,7 @@ static void on_exec(unsigned int vcpu, void *data)
 
 	(void)vcpu;
 	awaited = w;
+	load_first = w->insn.loads;
 	track_exec(&track, w->pc, &w->insn, w->place);
 }
 
@@ -58,6 +60,10 @@ static void on_stack(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vad
 	 */
 	if (awaited != w)
 		return;
+	if (load_first) {
+		load_first = false;
+		return;
+	}
 	awaited = NULL;
 	track_stack(&track, w->pc, vaddr, &w->insn, w->place);
 }
@@ -105,10 +111,9 @@ static void watch(struct qemu_plugin_insn *qemu_insn)
 	roles = w->place ? w->place->roles : 0;
 
 	qemu_plugin_register_vcpu_insn_exec_cb(qemu_insn, on_exec, QEMU_PLUGIN_CB_NO_REGS, w);
-	if (w->insn.kind == INSN_CALL || roles & ROLE_SWITCH_OUT)
-		qemu_plugin_register_vcpu_mem_cb(qemu_insn, on_stack, QEMU_PLUGIN_CB_NO_REGS,
-						 QEMU_PLUGIN_MEM_W, w);
-	else if (w->insn.kind == INSN_RET || roles & (ROLE_KERNEL_RETURN | ROLE_SWITCH_IN))
+	/* QEMU 7.2 calls back for reads too where only writes are wanted. */
+	if (w->insn.kind == INSN_CALL || w->insn.kind == INSN_RET ||
+	    roles & (ROLE_KERNEL_RETURN | ROLE_SWITCH_OUT | ROLE_SWITCH_IN))
 		qemu_plugin_register_vcpu_mem_cb(qemu_insn, on_stack, QEMU_PLUGIN_CB_NO_REGS,
 						 QEMU_PLUGIN_MEM_RW, w);
 }

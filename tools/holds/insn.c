@@ -136,6 +136,7 @@ void insn_decode(struct insn *insn, const uint8_t *code, size_t size, uint64_t a
 		return;
 	if (op[0] == 0xff && ((op[modrm] >> 3) & 7) == 2) {
 		insn->kind = INSN_CALL;
+		insn->loads = op[modrm] < 0xc0;
 		return;
 	}
 	if (gs && fixed_operand(op + modrm, size - i - modrm, addr + size, &len) == preempt_count)

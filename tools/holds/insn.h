@@ -3,6 +3,7 @@
 #ifndef INSN_H
 #define INSN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,7 @@ struct insn {
 	enum insn_kind kind;
 	uint64_t target;	/* INSN_CALL: the address, 0 if it is computed */
 	int32_t add;		/* INSN_COUNT_ADD */
+	bool loads;		/* INSN_CALL: reads the address from memory, then pushes */
 };
 
 /*

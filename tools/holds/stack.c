@@ -72,7 +72,12 @@ bool stack_leave(struct stack *stack, uint64_t sp)
 {
 	while (stack->nr_entries && stack->entries[stack->nr_entries - 1].sp < sp)
 		stack->nr_entries--;
-	return !stack->nr_entries || stack->entries[--stack->nr_entries].irqs;
+	if (!stack->nr_entries)
+		return true;
+	stack->nr_entries--;
+	/* error_entry() returned to another place of the stack than it was called on. */
+	stack_ret(stack, stack->entries[stack->nr_entries].sp);
+	return stack->entries[stack->nr_entries].irqs;
 }
 
 void stack_stop(struct stack *stack, uint64_t now)

@@ -158,29 +158,30 @@ static void test_decode(void **state)
 		size_t size;
 		struct insn want;
 	} cases[] = {
-		{ "\x65\xff\x05\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, 1 } },
-		{ "\x65\xff\x0d\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, -1 } },
-		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\x01\x00", 11, { INSN_COUNT_ADD, 0, 65536 } },
-		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\xff\xff", 11, { INSN_COUNT_ADD, 0, -65536 } },
-		{ "\x65\x83\x2d\x60\xa0\x6f\x00\x02", 8, { INSN_COUNT_ADD, 0, -2 } },
+		{ "\x65\xff\x05\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, 1, false } },
+		{ "\x65\xff\x0d\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, -1, false } },
+		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\x01\x00", 11, { INSN_COUNT_ADD, 0, 65536, false } },
+		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\xff\xff", 11, { INSN_COUNT_ADD, 0, -65536, false } },
+		{ "\x65\x83\x2d\x60\xa0\x6f\x00\x02", 8, { INSN_COUNT_ADD, 0, -2, false } },
 		/* need_resched alone: no change */
-		{ "\x65\x81\x25\x5d\xa0\x6f\x00\xff\xff\xff\x7f", 11, { INSN_OTHER, 0, 0 } },
-		{ "\x65\x81\x0d\x5d\xa0\x6f\x00\x00\x00\x00\x80", 11, { INSN_OTHER, 0, 0 } },
-		{ "\x65\x0f\xb1\x15\x60\xa0\x6f\x00", 8, { INSN_COUNT_SET, 0, 0 } },
-		{ "\x65\x8b\x05\x61\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0 } },
+		{ "\x65\x81\x25\x5d\xa0\x6f\x00\xff\xff\xff\x7f", 11, { INSN_OTHER, 0, 0, false } },
+		{ "\x65\x81\x0d\x5d\xa0\x6f\x00\x00\x00\x00\x80", 11, { INSN_OTHER, 0, 0, false } },
+		{ "\x65\x0f\xb1\x15\x60\xa0\x6f\x00", 8, { INSN_COUNT_SET, 0, 0, false } },
+		{ "\x65\x8b\x05\x61\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0, false } },
 		/* another variable; the same without %gs */
-		{ "\x65\xff\x05\x60\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0 } },
-		{ "\xff\x05\x62\xa0\x6f\x00", 6, { INSN_OTHER, 0, 0 } },
-		{ "\xe8\x00\x10\x00\x00", 5, { INSN_CALL, 0xffffffff81665fc5, 0 } },
-		{ "\xff\xd0", 2, { INSN_CALL, 0, 0 } },
-		{ "\x41\xff\xd3", 3, { INSN_CALL, 0, 0 } },
-		{ "\xc3", 1, { INSN_RET, 0, 0 } },
-		{ "\xfa", 1, { INSN_CLI, 0, 0 } },
-		{ "\xfb", 1, { INSN_STI, 0, 0 } },
-		{ "\xf4", 1, { INSN_HLT, 0, 0 } },
-		{ "\x48\x0f\x07", 3, { INSN_SYSRET, 0, 0 } },
-		{ "\x0f\x1f\x44\x00\x00", 5, { INSN_OTHER, 0, 0 } },
-		{ "\x66\x66\x66", 3, { INSN_OTHER, 0, 0 } },
+		{ "\x65\xff\x05\x60\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0, false } },
+		{ "\xff\x05\x62\xa0\x6f\x00", 6, { INSN_OTHER, 0, 0, false } },
+		{ "\xe8\x00\x10\x00\x00", 5, { INSN_CALL, 0xffffffff81665fc5, 0, false } },
+		{ "\xff\xd0", 2, { INSN_CALL, 0, 0, false } },
+		{ "\x41\xff\xd3", 3, { INSN_CALL, 0, 0, false } },
+		{ "\xff\x50\x60", 3, { INSN_CALL, 0, 0, true } },
+		{ "\xc3", 1, { INSN_RET, 0, 0, false } },
+		{ "\xfa", 1, { INSN_CLI, 0, 0, false } },
+		{ "\xfb", 1, { INSN_STI, 0, 0, false } },
+		{ "\xf4", 1, { INSN_HLT, 0, 0, false } },
+		{ "\x48\x0f\x07", 3, { INSN_SYSRET, 0, 0, false } },
+		{ "\x0f\x1f\x44\x00\x00", 5, { INSN_OTHER, 0, 0, false } },
+		{ "\x66\x66\x66", 3, { INSN_OTHER, 0, 0, false } },
 	};
 	struct insn insn;
 	size_t i;
@@ -191,7 +192,7 @@ static void test_decode(void **state)
 		insn_decode(&insn, (const uint8_t *)cases[i].code, cases[i].size,
 			    0xffffffff81664fc0, COUNT_ADDR);
 		if (insn.kind != cases[i].want.kind || insn.target != cases[i].want.target ||
-		    insn.add != cases[i].want.add)
+		    insn.add != cases[i].want.add || insn.loads != cases[i].want.loads)
 			fail_msg("case %zu: kind %d target %lx add %d", i, insn.kind,
 				 insn.target, insn.add);
 	}
