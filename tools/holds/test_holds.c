@@ -1,123 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Unit tests of the hold-time instrument, on made-up instructions. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-#include <jansson.h>
-
-#include "insn.h"
-#include "map.h"
 #include "report.h"
-#include "track.h"
-
-#define COUNT_ADDR	0xffffffff81d5f028
-#define STACK		0xffffc90000004000	/* of a task */
-#define STACK_2		0xffffc90000010000	/* of another one */
-
-/* Addresses of the made-up kernel; a site's call returns 5 bytes behind it. */
-enum {
-	PCP_CALL = 0x1000, PCP_RELEASE = 0x1100,
-	ZONE_CALL = 0x2000, ZONE_RELEASE = 0x2100,
-	LOST = 0x3000, WON = 0x3100,
-	ERROR_ENTRY = 0x4000, KERNEL_RETURN = 0x4100, IRET = 0x4200, SYSCALL = 0x4300,
-	SWITCH_OUT = 0x5000, SWITCH_IN = 0x5100,
-	BEGIN = 0x6000, END = 0x6100, MOVE = 0x6200,
-	ELSEWHERE = 0x7000,
-};
-
-#define MAP_TEXT								\
-	"\"sites\": ["								\
-	" {\"site\": \"a.c:f\", \"lock\": \"pcp\", \"kind\": \"trylock\","	\
-	"  \"pin\": %s, \"calls\": [\"0x1000\"]},"				\
-	" {\"site\": \"a.c:g\", \"lock\": \"zone\", \"kind\": \"lock\","	\
-	"  \"pin\": false, \"calls\": [\"0x2000\"]}],"				\
-	"\"releases\": [{\"lock\": \"pcp\", \"address\": \"0x1100\"},"		\
-	" {\"lock\": \"zone\", \"address\": \"0x2100\"}],"			\
-	"\"points\": {\"preempt_count\": \"0xffffffff81d5f028\","		\
-	" \"error_entry\": \"0x4000\", \"kernel_return\": \"0x4100\","		\
-	" \"iret\": \"0x4200\", \"syscall\": \"0x4300\","			\
-	" \"switch_out\": \"0x5000\", \"switch_in\": \"0x5100\","		\
-	" \"begin\": \"0x6000\", \"end\": \"0x6100\"},"				\
-	"\"lost\": [\"0x3000\"], \"won\": [\"0x3100\"],"		\
-	"\"moves\": [\"0x6200\"]}"
-
-/* Writes @text to a file and reads it as a map. */
-static int load_text(struct map *map, const char *text)
-{
-	char path[] = "/tmp/test_holds.XXXXXX";
-	int fd = mkstemp(path), ret;
-	size_t len = strlen(text);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, len), len);
-	close(fd);
-	ret = map_load(map, path);
-	unlink(path);
-	return ret;
-}
-
-struct fixture {
-	struct map map;
-	struct track track;
-};
-
-static void make(struct fixture *f, bool raw)
-{
-	char text[2048];
-
-	snprintf(text, sizeof(text), "{\"raw\": %s, " MAP_TEXT, raw ? "true" : "false", "true");
-	assert_int_equal(load_text(&f->map, text), 0);
-	track_init(&f->track, &f->map);
-}
-
-static void destroy(struct fixture *f)
-{
-	track_free(&f->track);
-	map_free(&f->map);
-}
-
-/* One instruction that is no call and no return takes one ns. */
-static void run_add(struct fixture *f, uint64_t pc, enum insn_kind kind, int32_t add)
-{
-	const struct insn insn = { .kind = kind, .add = add };
-
-	track_exec(&f->track, pc, &insn, map_find(&f->map, pc));
-	f->track.now++;
-}
-
-static void run(struct fixture *f, uint64_t pc, enum insn_kind kind)
-{
-	run_add(f, pc, kind, 0);
-}
-
-static void run_stack(struct fixture *f, uint64_t pc, uint64_t sp, enum insn_kind kind,
-		      uint64_t target)
-{
-	const struct insn insn = { .kind = kind, .target = target };
-
-	track_stack(&f->track, pc, sp, &insn, map_find(&f->map, pc));
-	f->track.now++;
-}
-
-static void pass(struct fixture *f, uint64_t ns)
-{
-	f->track.now += ns;
-}
-
-/* The guest comes out of user space, and the window is open. */
-static void begin(struct fixture *f)
-{
-	run(f, SYSCALL, INSN_OTHER);
-	run(f, ELSEWHERE, INSN_STI);
-	run(f, BEGIN, INSN_OTHER);
-}
+#include "test_guest.h"
 
 /* Calls and returns; inside, preemption is disabled (raw) or the trylock is won. */
 static void take(struct fixture *f, uint64_t call, uint64_t sp, bool success)
@@ -141,14 +27,6 @@ static void give(struct fixture *f, uint64_t call, uint64_t sp)
 	if (f->map.raw)
 		run_add(f, ELSEWHERE, INSN_COUNT_ADD, -1);
 	run_stack(f, ELSEWHERE, sp, INSN_RET, 0);
-}
-
-static void interrupt(struct fixture *f, uint64_t sp, uint64_t ns)
-{
-	run_stack(f, ELSEWHERE, sp, INSN_CALL, ERROR_ENTRY);
-	pass(f, ns);
-	run_stack(f, KERNEL_RETURN, sp - 112, INSN_OTHER, 0);
-	run(f, IRET, INSN_OTHER);
 }
 
 static void test_decode(void **state)
