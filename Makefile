@@ -76,7 +76,7 @@ kernel: source ##	build one kernel (build/kernel/VARIANT)
 kernels: source ##	build the kernels of all variants
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
 
-bench: ##		measure all cells (build/cells); bench/run --help for less
+bench: ##		measure all cells (build/cells); bench/run --help for less, and for --explain
 	@$(bench)
 
 throughput: source ##	time fixed work under each variant (build/throughput)
@@ -99,7 +99,7 @@ zero-cost: source ##	prove that the default choice changes no machine code
 check-series: source ##	does every patch apply, pass checkpatch and compile?
 	@tools/kernel/check-series --build
 
-tools: ##		build the tools that write the report and the plugin that sees holds
+tools: ##		build the tools that write the report and the plugins that watch a guest
 	@$(MAKE) -s --no-print-directory -C tools/report
 	@$(MAKE) -s --no-print-directory -C tools/holds
 

@@ -93,6 +93,7 @@ refused "an unknown load is named" "unknown load 'x'" "${run[@]}" --loads x
 refused "an unknown profile is named" "unknown profile 'x'" "${run[@]}" --profile x
 refused "bad seeds are named" "--seeds '1,x'" "${run[@]}" --seeds 1,x
 refused "no samples are refused" "--samples '0'" "${run[@]}" --samples 0
+refused "--explain is for wakeups alone" "no --explain" "$top/bench/run" --throughput --explain
 refused "an unknown argument is named" "unknown argument '--x'" "${run[@]}" --x
 refused "a place that cannot be written is named" "cannot make the directory" "${run[@]}" --out /proc/x
 

@@ -136,9 +136,28 @@ void insn_decode(struct insn *insn, const uint8_t *code, size_t size, uint64_t a
 		return;
 	if (op[0] == 0xff && ((op[modrm] >> 3) & 7) == 2) {
 		insn->kind = INSN_CALL;
+		insn->loads = op[modrm] < 0xc0;
 		return;
 	}
 	if (gs && fixed_operand(op + modrm, size - i - modrm, addr + size, &len) == preempt_count)
 		decode_count(insn, op, (op[modrm] >> 3) & 7, op + modrm + len,
 			     size - i - modrm - len);
+}
+
+void insn_decode_user(struct insn *insn, const uint8_t *code, size_t size)
+{
+	const bool rex_w = size && (code[0] & 0xf8) == 0x48;
+	const uint8_t *op = code + 1;
+
+	insn->kind = INSN_OTHER;
+	if (size == 2 && code[0] == 0x0f && code[1] == 0x31) {
+		insn->kind = INSN_RDTSC;
+	} else if (size == 3 && !memcmp(code, "\x0f\x01\xf9", 3)) {
+		insn->kind = INSN_RDTSC;
+	} else if (rex_w && size >= 4 && (op[0] == 0x83 || op[0] == 0xff) &&
+		   !(op[1] & 0x38) && op[1] < 0xc0 && (op[1] & 7) == 4 && op[2] >> 6 == 3) {
+		/* add $imm8 or inc, base + index * 8; no index is no array. */
+		if ((op[2] & 0x38) != 0x20 || code[0] & 2)
+			insn->kind = INSN_ADD_ENTRY;
+	}
 }

@@ -46,7 +46,7 @@ void stack_ret(struct stack *stack, uint64_t sp)
 {
 	/* Deeper calls ended by other ways than a return. */
 	while (stack->nr_frames && stack->frames[stack->nr_frames - 1].sp <= sp)
-		stack->nr_frames--;
+		stack->back = stack->frames[--stack->nr_frames].path;
 }
 
 void stack_call(struct stack *stack, uint64_t sp, uint64_t pc)
@@ -54,6 +54,7 @@ void stack_call(struct stack *stack, uint64_t sp, uint64_t pc)
 	stack_ret(stack, sp);
 	if (stack->nr_frames < STACK_FRAMES) {
 		stack->frames[stack->nr_frames].sp = sp;
+		stack->frames[stack->nr_frames].path = NULL;
 		stack->frames[stack->nr_frames++].pc = pc;
 	}
 }
@@ -72,7 +73,12 @@ bool stack_leave(struct stack *stack, uint64_t sp)
 {
 	while (stack->nr_entries && stack->entries[stack->nr_entries - 1].sp < sp)
 		stack->nr_entries--;
-	return !stack->nr_entries || stack->entries[--stack->nr_entries].irqs;
+	if (!stack->nr_entries)
+		return true;
+	stack->nr_entries--;
+	/* error_entry() returned to another place of the stack than it was called on. */
+	stack_ret(stack, stack->entries[stack->nr_entries].sp);
+	return stack->entries[stack->nr_entries].irqs;
 }
 
 void stack_stop(struct stack *stack, uint64_t now)

@@ -19,6 +19,8 @@
 #define STACK_ATTEMPTS	4
 #define CHAIN		8	/* calls that are reported */
 
+struct path;
+
 /* A chain of calls, the innermost first: addresses of the calls, 0 behind the last. */
 struct chain {
 	uint64_t pc[CHAIN];
@@ -48,7 +50,10 @@ struct stack {
 	size_t nr_frames, nr_entries, nr_held, nr_attempts;
 	struct {
 		uint64_t sp, pc;	/* where the return address lies, the call */
+		const struct path *path;	/* of the caller, NULL if nobody follows paths */
 	} frames[STACK_FRAMES];
+	const struct path *back;	/* the path of the last call that ended */
+	const struct path *path;	/* of the task on it, while it is switched out */
 	struct {
 		uint64_t sp;
 		bool irqs;		/* before the entry */

@@ -1,123 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Unit tests of the hold-time instrument, on made-up instructions. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-#include <jansson.h>
-
-#include "insn.h"
-#include "map.h"
 #include "report.h"
-#include "track.h"
-
-#define COUNT_ADDR	0xffffffff81d5f028
-#define STACK		0xffffc90000004000	/* of a task */
-#define STACK_2		0xffffc90000010000	/* of another one */
-
-/* Addresses of the made-up kernel; a site's call returns 5 bytes behind it. */
-enum {
-	PCP_CALL = 0x1000, PCP_RELEASE = 0x1100,
-	ZONE_CALL = 0x2000, ZONE_RELEASE = 0x2100,
-	LOST = 0x3000, WON = 0x3100,
-	ERROR_ENTRY = 0x4000, KERNEL_RETURN = 0x4100, IRET = 0x4200, SYSCALL = 0x4300,
-	SWITCH_OUT = 0x5000, SWITCH_IN = 0x5100,
-	BEGIN = 0x6000, END = 0x6100, MOVE = 0x6200,
-	ELSEWHERE = 0x7000,
-};
-
-#define MAP_TEXT								\
-	"\"sites\": ["								\
-	" {\"site\": \"a.c:f\", \"lock\": \"pcp\", \"kind\": \"trylock\","	\
-	"  \"pin\": %s, \"calls\": [\"0x1000\"]},"				\
-	" {\"site\": \"a.c:g\", \"lock\": \"zone\", \"kind\": \"lock\","	\
-	"  \"pin\": false, \"calls\": [\"0x2000\"]}],"				\
-	"\"releases\": [{\"lock\": \"pcp\", \"address\": \"0x1100\"},"		\
-	" {\"lock\": \"zone\", \"address\": \"0x2100\"}],"			\
-	"\"points\": {\"preempt_count\": \"0xffffffff81d5f028\","		\
-	" \"error_entry\": \"0x4000\", \"kernel_return\": \"0x4100\","		\
-	" \"iret\": \"0x4200\", \"syscall\": \"0x4300\","			\
-	" \"switch_out\": \"0x5000\", \"switch_in\": \"0x5100\","		\
-	" \"begin\": \"0x6000\", \"end\": \"0x6100\"},"				\
-	"\"lost\": [\"0x3000\"], \"won\": [\"0x3100\"],"		\
-	"\"moves\": [\"0x6200\"]}"
-
-/* Writes @text to a file and reads it as a map. */
-static int load_text(struct map *map, const char *text)
-{
-	char path[] = "/tmp/test_holds.XXXXXX";
-	int fd = mkstemp(path), ret;
-	size_t len = strlen(text);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, len), len);
-	close(fd);
-	ret = map_load(map, path);
-	unlink(path);
-	return ret;
-}
-
-struct fixture {
-	struct map map;
-	struct track track;
-};
-
-static void make(struct fixture *f, bool raw)
-{
-	char text[2048];
-
-	snprintf(text, sizeof(text), "{\"raw\": %s, " MAP_TEXT, raw ? "true" : "false", "true");
-	assert_int_equal(load_text(&f->map, text), 0);
-	track_init(&f->track, &f->map);
-}
-
-static void destroy(struct fixture *f)
-{
-	track_free(&f->track);
-	map_free(&f->map);
-}
-
-/* One instruction that is no call and no return takes one ns. */
-static void run_add(struct fixture *f, uint64_t pc, enum insn_kind kind, int32_t add)
-{
-	const struct insn insn = { .kind = kind, .add = add };
-
-	track_exec(&f->track, pc, &insn, map_find(&f->map, pc));
-	f->track.now++;
-}
-
-static void run(struct fixture *f, uint64_t pc, enum insn_kind kind)
-{
-	run_add(f, pc, kind, 0);
-}
-
-static void run_stack(struct fixture *f, uint64_t pc, uint64_t sp, enum insn_kind kind,
-		      uint64_t target)
-{
-	const struct insn insn = { .kind = kind, .target = target };
-
-	track_stack(&f->track, pc, sp, &insn, map_find(&f->map, pc));
-	f->track.now++;
-}
-
-static void pass(struct fixture *f, uint64_t ns)
-{
-	f->track.now += ns;
-}
-
-/* The guest comes out of user space, and the window is open. */
-static void begin(struct fixture *f)
-{
-	run(f, SYSCALL, INSN_OTHER);
-	run(f, ELSEWHERE, INSN_STI);
-	run(f, BEGIN, INSN_OTHER);
-}
+#include "test_guest.h"
 
 /* Calls and returns; inside, preemption is disabled (raw) or the trylock is won. */
 static void take(struct fixture *f, uint64_t call, uint64_t sp, bool success)
@@ -143,14 +29,6 @@ static void give(struct fixture *f, uint64_t call, uint64_t sp)
 	run_stack(f, ELSEWHERE, sp, INSN_RET, 0);
 }
 
-static void interrupt(struct fixture *f, uint64_t sp, uint64_t ns)
-{
-	run_stack(f, ELSEWHERE, sp, INSN_CALL, ERROR_ENTRY);
-	pass(f, ns);
-	run_stack(f, KERNEL_RETURN, sp - 112, INSN_OTHER, 0);
-	run(f, IRET, INSN_OTHER);
-}
-
 static void test_decode(void **state)
 {
 	static const struct {
@@ -158,29 +36,30 @@ static void test_decode(void **state)
 		size_t size;
 		struct insn want;
 	} cases[] = {
-		{ "\x65\xff\x05\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, 1 } },
-		{ "\x65\xff\x0d\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, -1 } },
-		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\x01\x00", 11, { INSN_COUNT_ADD, 0, 65536 } },
-		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\xff\xff", 11, { INSN_COUNT_ADD, 0, -65536 } },
-		{ "\x65\x83\x2d\x60\xa0\x6f\x00\x02", 8, { INSN_COUNT_ADD, 0, -2 } },
+		{ "\x65\xff\x05\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, 1, false } },
+		{ "\x65\xff\x0d\x61\xa0\x6f\x00", 7, { INSN_COUNT_ADD, 0, -1, false } },
+		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\x01\x00", 11, { INSN_COUNT_ADD, 0, 65536, false } },
+		{ "\x65\x81\x05\x5d\xa0\x6f\x00\x00\x00\xff\xff", 11, { INSN_COUNT_ADD, 0, -65536, false } },
+		{ "\x65\x83\x2d\x60\xa0\x6f\x00\x02", 8, { INSN_COUNT_ADD, 0, -2, false } },
 		/* need_resched alone: no change */
-		{ "\x65\x81\x25\x5d\xa0\x6f\x00\xff\xff\xff\x7f", 11, { INSN_OTHER, 0, 0 } },
-		{ "\x65\x81\x0d\x5d\xa0\x6f\x00\x00\x00\x00\x80", 11, { INSN_OTHER, 0, 0 } },
-		{ "\x65\x0f\xb1\x15\x60\xa0\x6f\x00", 8, { INSN_COUNT_SET, 0, 0 } },
-		{ "\x65\x8b\x05\x61\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0 } },
+		{ "\x65\x81\x25\x5d\xa0\x6f\x00\xff\xff\xff\x7f", 11, { INSN_OTHER, 0, 0, false } },
+		{ "\x65\x81\x0d\x5d\xa0\x6f\x00\x00\x00\x00\x80", 11, { INSN_OTHER, 0, 0, false } },
+		{ "\x65\x0f\xb1\x15\x60\xa0\x6f\x00", 8, { INSN_COUNT_SET, 0, 0, false } },
+		{ "\x65\x8b\x05\x61\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0, false } },
 		/* another variable; the same without %gs */
-		{ "\x65\xff\x05\x60\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0 } },
-		{ "\xff\x05\x62\xa0\x6f\x00", 6, { INSN_OTHER, 0, 0 } },
-		{ "\xe8\x00\x10\x00\x00", 5, { INSN_CALL, 0xffffffff81665fc5, 0 } },
-		{ "\xff\xd0", 2, { INSN_CALL, 0, 0 } },
-		{ "\x41\xff\xd3", 3, { INSN_CALL, 0, 0 } },
-		{ "\xc3", 1, { INSN_RET, 0, 0 } },
-		{ "\xfa", 1, { INSN_CLI, 0, 0 } },
-		{ "\xfb", 1, { INSN_STI, 0, 0 } },
-		{ "\xf4", 1, { INSN_HLT, 0, 0 } },
-		{ "\x48\x0f\x07", 3, { INSN_SYSRET, 0, 0 } },
-		{ "\x0f\x1f\x44\x00\x00", 5, { INSN_OTHER, 0, 0 } },
-		{ "\x66\x66\x66", 3, { INSN_OTHER, 0, 0 } },
+		{ "\x65\xff\x05\x60\xa0\x6f\x00", 7, { INSN_OTHER, 0, 0, false } },
+		{ "\xff\x05\x62\xa0\x6f\x00", 6, { INSN_OTHER, 0, 0, false } },
+		{ "\xe8\x00\x10\x00\x00", 5, { INSN_CALL, 0xffffffff81665fc5, 0, false } },
+		{ "\xff\xd0", 2, { INSN_CALL, 0, 0, false } },
+		{ "\x41\xff\xd3", 3, { INSN_CALL, 0, 0, false } },
+		{ "\xff\x50\x60", 3, { INSN_CALL, 0, 0, true } },
+		{ "\xc3", 1, { INSN_RET, 0, 0, false } },
+		{ "\xfa", 1, { INSN_CLI, 0, 0, false } },
+		{ "\xfb", 1, { INSN_STI, 0, 0, false } },
+		{ "\xf4", 1, { INSN_HLT, 0, 0, false } },
+		{ "\x48\x0f\x07", 3, { INSN_SYSRET, 0, 0, false } },
+		{ "\x0f\x1f\x44\x00\x00", 5, { INSN_OTHER, 0, 0, false } },
+		{ "\x66\x66\x66", 3, { INSN_OTHER, 0, 0, false } },
 	};
 	struct insn insn;
 	size_t i;
@@ -191,7 +70,7 @@ static void test_decode(void **state)
 		insn_decode(&insn, (const uint8_t *)cases[i].code, cases[i].size,
 			    0xffffffff81664fc0, COUNT_ADDR);
 		if (insn.kind != cases[i].want.kind || insn.target != cases[i].want.target ||
-		    insn.add != cases[i].want.add)
+		    insn.add != cases[i].want.add || insn.loads != cases[i].want.loads)
 			fail_msg("case %zu: kind %d target %lx add %d", i, insn.kind,
 				 insn.target, insn.add);
 	}
