@@ -11,6 +11,7 @@ RESULTS := results/linux-7.2
 PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput and sweep as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
+REACH ?=##		1: `make kernel` builds with all that the tests of bench/reach need
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
 ACCEL ?= icount##	icount (counts instructions, repeatable) or kvm
 JOBS ?=##		processes and guests at a time; default: the number of processors
@@ -23,6 +24,7 @@ one_of = $(if $(filter-out $(2),$($(1)))$(word 2,$($(1))),$(error $(1)='$($(1))'
 $(call one_of,PROFILE,quick default full)
 $(call one_of,VARIANT,$(VARIANTS))
 $(call one_of,DEBUG,1 0)
+$(call one_of,REACH,1 0)
 $(call one_of,ACCEL,icount kvm)
 
 jobs := $(if $(JOBS),--jobs $(JOBS))
@@ -35,7 +37,8 @@ profiles := $(PROFILE)
 ifeq ($(PROFILE),full)
 measure := $(bench) --variants none,raw && \
 	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
-	bench/run --throughput $(jobs) && bench/holds $(jobs) && bench/sweep $(jobs)
+	bench/run --throughput $(jobs) && bench/holds $(jobs) && \
+	bench/holds --reach $(jobs) && bench/sweep $(jobs)
 profiles := full,default
 endif
 
@@ -71,7 +74,7 @@ source: ##	fetch Linux and apply the series (build/linux)
 	@tools/kernel/apply
 
 kernel: source ##	build one kernel (build/kernel/VARIANT)
-	@tools/kernel/build $(if $(filter 1,$(DEBUG)),--debug) $(VARIANT)
+	@tools/kernel/build $(if $(filter 1,$(REACH)),--reach) $(if $(filter 1,$(DEBUG)),--debug) $(VARIANT)
 
 kernels: source ##	build the kernels of all variants
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
@@ -84,6 +87,9 @@ throughput: source ##	time fixed work under each variant (build/throughput)
 
 holds: setup source ##	measure how long the locks are held (build/holds); bench/holds --help for less
 	@bench/holds $(jobs)
+
+reach: setup source ##	measure the lock sites that no load reaches (build/reach)
+	@bench/holds --reach $(jobs)
 
 sweep: setup source ##	what PAGE_ALLOC_RAW_BATCH does to holds, latency and throughput (build/sweep)
 	@bench/sweep $(jobs)
@@ -110,4 +116,4 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds sweep report zero-cost check-series tools clean distclean
+	holds reach sweep report zero-cost check-series tools clean distclean

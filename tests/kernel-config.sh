@@ -34,6 +34,16 @@ for v in none raw raw-unbounded no-locks trylock; do
 				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH)[= ]')"
 	done
 done
+# fragments VARIANT: those of build --reach.
+fragments() {
+	local list=("${base[@]}" "$configs/variant-$1.config" "$configs/reach.config")
+	[ ! -e "$configs/reach-$1.config" ] || list+=("$configs/reach-$1.config")
+	printf '%s\n' "${list[@]}"
+}
+for v in none raw; do
+	mapfile -t list < <(fragments $v)
+	fails_with 0 "$v reach: every symbol takes effect" "$configure" "$linux" "$work/$v-reach" "${list[@]}"
+done
 fails_with 0 "without PREEMPT_RT: every symbol takes effect" "$configure" "$linux" "$work/nort" \
 	"${base[@]}" "$configs/nort.config" "$configs/variant-none.config"
 

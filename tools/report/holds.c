@@ -88,7 +88,7 @@ static int check_figures(const struct record *rec, const json_t *site, size_t i)
 	return 0;
 }
 
-static int check_sites(const struct record *rec)
+int holds_check_sites(const struct record *rec)
 {
 	static const char *const texts[] = { "site", "lock", "bound" };
 	json_t *list = sites(rec), *site, *seen = json_object();
@@ -149,7 +149,7 @@ static int check_off(const struct record *rec)
 
 static int check(const struct record *rec)
 {
-	return check_sites(rec) || check_off(rec) ? -1 : 0;
+	return holds_check_sites(rec) || check_off(rec) ? -1 : 0;
 }
 
 /* The key in which two entries are not the same site, or NULL. */
@@ -164,32 +164,41 @@ static const char *other_site(const json_t *a, const json_t *b)
 	return NULL;
 }
 
+/* The sites of a variant, as some load lists them; NULL if it was not measured. */
+static json_t *sites_of(const struct matrix *m, enum variant v)
+{
+	for (int l = 0; l < NR_LOADS; l++)
+		if (matrix_find(m, v, l))
+			return sites(matrix_find(m, v, l));
+	return NULL;
+}
+
+int holds_same_sites(const struct matrix *m, enum variant v,
+		     const struct record *rec)
+{
+	const json_t *first = sites_of(m, v), *site;
+	size_t i;
+
+	if (json_array_size(sites(rec)) != json_array_size(first))
+		return record_bad(rec, "sites",
+				  "is not as long as in other loads");
+	json_array_foreach(sites(rec), i, site) {
+		const char *key = other_site(site, json_array_get(first, i));
+
+		if (key)
+			return bad_site(rec, i, key,
+					"is another than in other loads");
+	}
+	return 0;
+}
+
 /* All files of a variant have to list the sites of one source. */
 static int check_alike(const struct matrix *m, enum variant v)
 {
-	const json_t *first = NULL, *site;
-	size_t i;
-
-	for (int l = 0; l < NR_LOADS; l++) {
-		const struct record *rec = matrix_find(m, v, l);
-
-		if (!rec)
-			continue;
-		if (!first)
-			first = sites(rec);
-		if (json_array_size(sites(rec)) != json_array_size(first))
-			return record_bad(rec, "sites",
-					  "is not as long as in other loads");
-		json_array_foreach(sites(rec), i, site) {
-			const char *key =
-				other_site(site, json_array_get(first, i));
-
-			if (key)
-				return bad_site(
-					rec, i, key,
-					"is another than in other loads");
-		}
-	}
+	for (int l = 0; l < NR_LOADS; l++)
+		if (matrix_find(m, v, l) &&
+		    holds_same_sites(m, v, matrix_find(m, v, l)))
+			return -1;
 	return 0;
 }
 
@@ -215,37 +224,43 @@ int holds_read(struct matrix *m, const char *dir, const struct grid *grid)
 
 size_t holds_sites(const struct matrix *m, enum variant v)
 {
-	for (int l = 0; l < NR_LOADS; l++)
-		if (matrix_find(m, v, l))
-			return json_array_size(sites(matrix_find(m, v, l)));
-	return 0;
+	return json_array_size(sites_of(m, v));
+}
+
+bool holds_add(struct site *site, const struct record *rec, size_t i)
+{
+	const json_t *from = json_array_get(sites(rec), i), *moves;
+	long long holds = count(from, "holds");
+	bool longest = holds &&
+		       (!site->holds || count(from, "max_ns") > site->max_ns);
+
+	if (count(from, "max_own_ns") > site->max_own_ns)
+		site->max_own_ns = count(from, "max_own_ns");
+	if (longest) {
+		site->max_ns = count(from, "max_ns");
+		moves = json_object_get(from, "moves");
+		site->moves = moves ? json_integer_value(moves) : -1;
+	}
+	site->holds += holds;
+	return longest;
 }
 
 void holds_site(const struct matrix *m, enum variant v, size_t i,
 		struct site *site)
 {
-	memset(site, 0, sizeof(*site));
-	site->moves = -1;
+	const json_t *from = json_array_get(sites_of(m, v), i);
+
+	*site = (struct site){
+		.name = json_string_value(json_object_get(from, "site")),
+		.lock = json_string_value(json_object_get(from, "lock")),
+		.bound = json_string_value(json_object_get(from, "bound")),
+		.moves = -1,
+	};
 	for (int l = 0; l < NR_LOADS; l++) {
 		const struct record *rec = matrix_find(m, v, l);
-		const json_t *from, *moves;
 
-		if (!rec)
-			continue;
-		from = json_array_get(sites(rec), i);
-		site->name = json_string_value(json_object_get(from, "site"));
-		site->lock = json_string_value(json_object_get(from, "lock"));
-		site->bound = json_string_value(json_object_get(from, "bound"));
-		if (count(from, "max_own_ns") > site->max_own_ns)
-			site->max_own_ns = count(from, "max_own_ns");
-		if (count(from, "holds") &&
-		    (!site->holds || count(from, "max_ns") > site->max_ns)) {
-			site->max_ns = count(from, "max_ns");
+		if (rec && holds_add(site, rec, i))
 			site->load = l;
-			moves = json_object_get(from, "moves");
-			site->moves = moves ? json_integer_value(moves) : -1;
-		}
-		site->holds += count(from, "holds");
 	}
 }
 

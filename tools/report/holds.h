@@ -46,6 +46,23 @@ size_t holds_sites(const struct matrix *m, enum variant v);
 void holds_site(const struct matrix *m, enum variant v, size_t i,
 		struct site *site);
 
+/**
+ * holds_add() - add the holds of one run to those of a site
+ * @site: site, which begins without holds
+ * @rec: the run
+ * @i: number of the site
+ *
+ * Return: whether the longest hold so far is one of these.
+ */
+bool holds_add(struct site *site, const struct record *rec, size_t i);
+
+/** holds_check_sites() - check the list "sites" of a file; 0, or -1 after a line on stderr */
+int holds_check_sites(const struct record *rec);
+
+/** holds_same_sites() - 0 if a file lists the sites of @v, or -1 after a line on stderr */
+int holds_same_sites(const struct matrix *m, enum variant v,
+		     const struct record *rec);
+
 /** holds_section() - the longest section with preemption or interrupts off */
 struct section holds_section(const struct matrix *m, enum variant v,
 			     enum load l, enum cause cause);

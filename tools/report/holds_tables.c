@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The tables of lock holds of COMPARISON.md. */
-#include "holds.h"
+#include "reach.h"
 #include "report.h"
 
 /* Text as code in a table: what ends a cell or the code may not be in it. */
@@ -15,8 +15,9 @@ static void code(FILE *md, const char *text)
 	fputc('`', md);
 }
 
-static void site_row(FILE *md, const struct site *site)
+static void site_row(FILE *md, const struct reached *reached)
 {
+	const struct site *site = &reached->site;
 	char ns[NS_TEXT];
 
 	fputs("| ", md);
@@ -26,30 +27,44 @@ static void site_row(FILE *md, const struct site *site)
 		code(md, site->bound);
 	else
 		fputs("**none**", md);
-	if (!site->holds) {
-		fputs(" | not reached | – | – | – | – |\n", md);
+	if (reached->by == BY_NONE) {
+		fprintf(md, " | not reached | – | – | – | %s |\n",
+			reached->reason ? reached->reason : "–");
 		return;
 	}
 	fprintf(md, " | %s", ns_text(ns, site->holds));
+	if (reached->by == BY_OTHER) {
+		fprintf(md, " | – | – | – | %s%s in `%s` |\n",
+			reached->test ? "test " : "", reached->name,
+			variant_names[reached->variant]);
+		return;
+	}
 	fprintf(md, " | %s", ns_text(ns, site->max_ns));
 	fprintf(md, " | %s", ns_text(ns, site->max_own_ns));
 	fprintf(md, " | %s", site->moves < 0 ? "–" : ns_text(ns, site->moves));
-	fprintf(md, " | %s |\n", load_names[site->load]);
+	fprintf(md, " | %s%s |\n", reached->test ? "test " : "", reached->name);
 }
 
 /* How many sites there are, were reached, and have no bound. */
 static void site_count(const struct report *r, size_t nr)
 {
-	size_t reached = 0, unbounded = 0;
-	struct site site;
+	size_t by[BY_NONE + 1] = { 0 }, unbounded = 0, unexplained = 0, all;
+	struct reached reached;
 
 	for (size_t i = 0; i < nr; i++) {
-		holds_site(&r->results->holds, V_RAW, i, &site);
-		reached += site.holds > 0;
-		unbounded += !*site.bound;
+		reach_site(&r->results->reach, &r->results->holds, i, &reached);
+		by[reached.by]++;
+		unbounded += !*reached.site.bound;
+		unexplained += reached.by == BY_NONE && !reached.reason;
 	}
-	fprintf(r->md, "%zu of %zu sites reached (%.1f %%). ", reached, nr,
-		100.0 * reached / nr);
+	all = nr - by[BY_NONE];
+	fprintf(r->md,
+		"%zu of %zu sites reached (%.1f %%): %zu by a load in `raw`, %zu by a test in `raw`, %zu in another variant only. ",
+		all, nr, 100.0 * all / nr, by[BY_LOAD], by[BY_TEST],
+		by[BY_OTHER]);
+	if (unexplained)
+		fprintf(r->md, "For %zu of the others no reason is given. ",
+			unexplained);
 	if (unbounded)
 		fprintf(r->md,
 			"%zu %s no bound in the source, marked **none**.\n\n",
@@ -97,12 +112,24 @@ static void undisturbed(const struct report *r)
 		      r->md);
 }
 
+/* What the rows of the tests are. */
+static void reach_text(const struct report *r)
+{
+	const struct reach *reach = &r->results->reach;
+	char n[NS_TEXT];
+
+	if (reach->nr)
+		fprintf(r->md,
+			" A site that no load reaches in `raw` has the figures of the test of bench/reach that does, or else only the number of its holds in another variant, where the lock may sleep and one hold says nothing about `raw`. The tests (one run each, %s wakeups) insert a module, and most have another kernel configuration, a device more or another command line: their figures are not to be compared with those of the loads.",
+			ns_text(n, record_int(reach->tests, "samples")));
+}
+
 static void site_table(const struct report *r)
 {
 	const struct matrix *holds = &r->results->holds;
 	size_t nr = holds_sites(holds, V_RAW);
 	const char *sep = "";
-	struct site site;
+	struct reached reached;
 	char n[NS_TEXT];
 
 	fputs("### Holds by site\n\n", r->md);
@@ -120,18 +147,19 @@ static void site_table(const struct report *r)
 	fputs(". *Own* is the longest hold without the interrupts that hit it, which may be another hold.\n\n",
 	      r->md);
 	site_count(r, nr);
-	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | list moves | load |\n"
+	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | list moves | load or test |\n"
 	      "|---|---|---|---:|---:|---:|---:|---|\n",
 	      r->md);
 	for (size_t i = 0; i < nr; i++) {
-		holds_site(holds, V_RAW, i, &site);
-		site_row(r->md, &site);
+		reach_site(&r->results->reach, holds, i, &reached);
+		site_row(r->md, &reached);
 	}
 	fprintf(r->md,
 		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. List moves and load are those of the longest hold; a move puts one free block on a list or takes it off; – is not counted.",
 		record_int(matrix_first(holds), "seed"),
 		ns_text(n, record_int(matrix_first(holds), "samples")));
 	undisturbed(r);
+	reach_text(r);
 	fputs(" The table cannot say that no longer hold exists, least of all at a site that was not reached; what limits a hold is the bound in the source.\n\n",
 	      r->md);
 }

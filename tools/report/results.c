@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "file.h"
-#include "holds.h"
 #include "results.h"
 #include "throughput.h"
 
 int results_read(struct results *results, const char *dir)
 {
 	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
+	     *reach = path_in(dir, "reach"),
 	     *throughput = path_in(dir, "throughput"),
 	     *sweep = path_in(dir, "sweep");
 	struct grid *grid = &results->grid;
@@ -21,10 +21,12 @@ int results_read(struct results *results, const char *dir)
 	memset(results, 0, sizeof(*results));
 	ret = grid_read(grid, raw) ||
 	      holds_read(&results->holds, holds, grid) ||
+	      reach_read(&results->reach, reach, &results->holds, grid) ||
 	      throughput_read(&results->throughput, throughput, grid) ||
 	      sweep_read(&results->sweep, sweep, grid);
 	free(raw);
 	free(holds);
+	free(reach);
 	free(throughput);
 	free(sweep);
 	if (ret) {
@@ -62,6 +64,7 @@ void results_free(struct results *results)
 	free(results->all);
 	sweep_free(&results->sweep);
 	matrix_free(&results->throughput);
+	reach_free(&results->reach);
 	matrix_free(&results->holds);
 	grid_free(&results->grid);
 }

@@ -5,12 +5,14 @@
 
 #include "latency.h"
 #include "matrix.h"
+#include "reach.h"
 #include "sweep.h"
 
 struct results {
 	struct grid grid; /* raw/ */
 	struct latencies *all; /* the same, pooled over the seeds */
 	struct matrix holds; /* holds/ */
+	struct reach reach; /* reach/ */
 	struct matrix throughput; /* throughput/ */
 	struct sweep sweep; /* sweep/ */
 };
@@ -18,8 +20,8 @@ struct results {
 /**
  * results_read() - read and check all results
  * @results: filled on success
- * @dir: directory with raw/ and, where they were measured, holds/, throughput/
- *       and sweep/
+ * @dir: directory with raw/ and, where they were measured, holds/, reach/,
+ *       throughput/ and sweep/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

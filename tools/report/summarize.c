@@ -17,6 +17,7 @@ static void usage(FILE *to)
 	      "Reads the cells RESULTS_DIR/raw/<variant>/<load>.s<seed>.json, pools the seeds\n"
 	      "and writes RESULTS_DIR/summary.json. What was measured beside the cells is read\n"
 	      "where it is there: RESULTS_DIR/holds/<variant>/<load>.json (lock holds),\n"
+	      "RESULTS_DIR/reach/<variant>/<test>.json (sites that no load reaches),\n"
 	      "RESULTS_DIR/throughput/<variant>/<load>.json and RESULTS_DIR/sweep/<batch>.json.\n"
 	      "\n"
 	      "  --partial  accept that results are missing\n"

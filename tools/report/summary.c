@@ -6,6 +6,7 @@
 
 #include "file.h"
 #include "holds.h"
+#include "reach.h"
 #include "summary.h"
 #include "throughput.h"
 
@@ -160,6 +161,7 @@ json_t *summary_make(const struct results *results)
 	set_dates(summary, grid);
 	set_variants(summary, grid);
 	holds_summarize(&results->holds, summary);
+	reach_summarize(&results->reach, &results->holds, summary);
 	throughput_summarize(&results->throughput, summary);
 	sweep_summarize(&results->sweep, summary);
 	free(command);
