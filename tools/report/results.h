@@ -13,13 +13,14 @@ struct results {
 	struct matrix holds; /* holds/ */
 	struct matrix throughput; /* throughput/ */
 	struct sweep sweep; /* sweep/ */
+	struct matrix trace; /* trace/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
- * @dir: directory with raw/ and, where they were measured, holds/, throughput/
- *       and sweep/
+ * @dir: directory with raw/ and, where they were measured, holds/, throughput/,
+ *       sweep/ and trace/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -8,6 +8,7 @@
 #include "holds.h"
 #include "summary.h"
 #include "throughput.h"
+#include "trace.h"
 
 char *words_form(const char *a, const char *b)
 {
@@ -162,6 +163,7 @@ json_t *summary_make(const struct results *results)
 	holds_summarize(&results->holds, summary);
 	throughput_summarize(&results->throughput, summary);
 	sweep_summarize(&results->sweep, summary);
+	trace_summarize(&results->trace, summary);
 	free(command);
 	free(cmdline);
 	return summary;
