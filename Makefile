@@ -8,10 +8,11 @@ SHELL := /bin/bash
 VARIANTS := none raw raw-unbounded no-locks trylock
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput and sweep as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput, sweep and trace as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
 REACH ?=##		1: `make kernel` builds with all that the tests of bench/reach need
+TRACE ?=##		1: `make kernel` builds with the tracers that `make trace` uses
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
 ACCEL ?= icount##	icount (counts instructions, repeatable) or kvm
 JOBS ?=##		processes and guests at a time; default: the number of processors
@@ -25,6 +26,7 @@ $(call one_of,PROFILE,quick default full)
 $(call one_of,VARIANT,$(VARIANTS))
 $(call one_of,DEBUG,1 0)
 $(call one_of,REACH,1 0)
+$(call one_of,TRACE,1 0)
 $(call one_of,ACCEL,icount kvm)
 
 jobs := $(if $(JOBS),--jobs $(JOBS))
@@ -38,7 +40,7 @@ ifeq ($(PROFILE),full)
 measure := $(bench) --variants none,raw && \
 	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
 	bench/run --throughput $(jobs) && bench/holds $(jobs) && \
-	bench/holds --reach $(jobs) && bench/sweep $(jobs)
+	bench/holds --reach $(jobs) && bench/sweep $(jobs) && bench/trace $(jobs)
 profiles := full,default
 endif
 
@@ -74,7 +76,8 @@ source: ##	fetch Linux and apply the series (build/linux)
 	@tools/kernel/apply
 
 kernel: source ##	build one kernel (build/kernel/VARIANT)
-	@tools/kernel/build $(if $(filter 1,$(REACH)),--reach) $(if $(filter 1,$(DEBUG)),--debug) $(VARIANT)
+	@tools/kernel/build $(if $(filter 1,$(REACH)),--reach) $(if $(filter 1,$(DEBUG)),--debug) \
+		$(if $(filter 1,$(TRACE)),--trace) $(VARIANT)
 
 kernels: source ##	build the kernels of all variants
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
@@ -93,6 +96,9 @@ reach: setup source ##	measure the lock sites that no load reaches (build/reach)
 
 sweep: setup source ##	what PAGE_ALLOC_RAW_BATCH does to holds, latency and throughput (build/sweep)
 	@bench/sweep $(jobs)
+
+trace: setup source ##	what was longest, by the kernel's own tracers (build/trace); bench/trace --help for less
+	@bench/trace $(jobs)
 
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
@@ -116,4 +122,4 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds reach sweep report zero-cost check-series tools clean distclean
+	holds reach sweep trace report zero-cost check-series tools clean distclean

@@ -10,19 +10,20 @@ make_cells good/cells
 make_holds good/holds
 make_throughput good/throughput
 make_sweep good/sweep
+make_trace good/trace
 publish=("$top/bench/publish" --profile custom --from build --results published)
 
 # fresh: good results that are to be published, and published ones that may survive.
 fresh() {
 	rm -rf build published
 	cp -r good build
-	mkdir -p published/{raw,holds,throughput,sweep}/old
+	mkdir -p published/{raw,holds,throughput,sweep,trace}/old
 }
 # shellcheck disable=SC2317  # called by verdict
 # kept: the published results are as they were.
 kept() {
 	[ "$(cd published && find . -mindepth 1 | sort | tr '\n' ' ')" = \
-		"./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old " ]
+		"./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old ./trace ./trace/old " ]
 }
 
 fresh
@@ -30,14 +31,14 @@ touch build/holds/.lock build/holds/raw/anon.json.console
 mkdir -p build/throughput/seeds/raw
 echo '{}' >build/throughput/seeds/raw/anon.s1.json
 verdict "complete results are published" "${publish[@]}"
-verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep; do
-	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 "
+verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace; do
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 "
 verdict "as they were measured" diff -r good/sweep published/sweep
-verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 4
+verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 5
 
-rm -r build/holds build/sweep
+rm -r build/holds build/sweep build/trace
 verdict "cells and throughput alone are published" "${publish[@]}"
-verdict "what was not measured is gone" test ! -e published/holds -a ! -e published/sweep
+verdict "what was not measured is gone" test ! -e published/holds -a ! -e published/sweep -a ! -e published/trace
 
 fresh
 for cell in build/cells/raw/*.json; do
@@ -61,6 +62,9 @@ bad "a missing file of holds" "holds/none/anon.json: missing"
 fresh
 rm build/throughput/none/hackbench.json
 bad "a missing file of throughput" "throughput/none/hackbench.json: missing"
+fresh
+rm build/trace/raw/anon.json
+bad "a missing trace" "trace/raw/anon.json: missing"
 fresh
 rm build/sweep/0.json
 bad "a missing batch" "sweep/0.json: missing"

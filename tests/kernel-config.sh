@@ -25,10 +25,13 @@ refused "a line that is no symbol is refused" "is no symbol" \
 refused "a missing fragment is refused" "cannot read the fragment" \
 	"$configure" "$linux" "$work/out.d" "$work/nothing.config"
 
+# Tracers come on top of what the measured kernels have.
 for v in none raw raw-unbounded no-locks trylock; do
-	for kind in bench debug; do
+	for kind in bench debug trace; do
+		fragments=("$configs/base.config" "$configs/$kind.config")
+		[ "$kind" != trace ] || fragments=("${base[@]}" "$configs/trace.config")
 		fails_with 0 "$v $kind: every symbol takes effect" "$configure" "$linux" "$work/$v-$kind" \
-			"$configs/base.config" "$configs/$kind.config" "$configs/variant-$v.config"
+			"${fragments[@]}" "$configs/variant-$v.config"
 		verdict "$v $kind: nothing else than the choice differs from none" \
 			test -z "$(diff "$work/none-$kind/.config" "$work/$v-$kind/.config" |
 				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH)[= ]')"

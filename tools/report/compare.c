@@ -63,6 +63,7 @@ static int write_report(struct report *r, const char *path)
 	fputc('\n', r->md);
 	write_latency(r);
 	write_holds(r);
+	write_trace(r);
 	write_throughput(r);
 	write_sweep(r);
 	write_history(r);

@@ -1,19 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The tables of lock holds of COMPARISON.md. */
+#include "markdown.h"
 #include "reach.h"
 #include "report.h"
-
-/* Text as code in a table: what ends a cell or the code may not be in it. */
-static void code(FILE *md, const char *text)
-{
-	fputc('`', md);
-	for (; *text; text++)
-		if (*text == '|')
-			fputs("\\|", md);
-		else
-			fputc(*text == '`' ? '\'' : *text, md);
-	fputc('`', md);
-}
 
 static void site_row(FILE *md, const struct reached *reached)
 {
@@ -21,10 +10,10 @@ static void site_row(FILE *md, const struct reached *reached)
 	char ns[NS_TEXT];
 
 	fputs("| ", md);
-	code(md, site->name);
+	markdown_code(md, site->name);
 	fprintf(md, " | %s | ", site->lock);
 	if (*site->bound)
-		code(md, site->bound);
+		markdown_code(md, site->bound);
 	else
 		fputs("**none**", md);
 	if (reached->by == BY_NONE) {
@@ -185,9 +174,7 @@ static void section_row(const struct report *r, enum variant v, enum load l,
 {
 	const struct matrix *holds = &r->results->holds;
 	struct section section = holds_section(holds, v, l, cause);
-	const json_t *name;
 	char ns[NS_TEXT];
-	size_t i;
 
 	fprintf(r->md, "| %s | `%s` | %s | ", load_names[l], variant_names[v],
 		cause == CAUSE_LOCK ? "allocator lock" : "any");
@@ -201,11 +188,8 @@ static void section_row(const struct report *r, enum variant v, enum load l,
 		fputs("– | ", r->md);
 	else
 		fputs(within_none(r, v, l) ? "yes | " : "**no** | ", r->md);
-	json_array_foreach(section.chain, i, name) {
-		fputs(i ? " ← " : "", r->md);
-		code(r->md, json_string_value(name));
-	}
-	fputs(json_array_size(section.chain) ? " |\n" : "– |\n", r->md);
+	markdown_chain(r->md, section.chain);
+	fputs(" |\n", r->md);
 }
 
 static void section_table(const struct report *r)

@@ -40,15 +40,32 @@ struct reading {
 	const struct grid *grid;
 };
 
+/* A record that has the configuration of the variant's kernels, or NULL. */
+static const struct record *configured(const struct reading *reading,
+				       enum variant v)
+{
+	const struct cell *cell = grid_first(reading->grid, v);
+
+	if (!reading->kind->traced)
+		return cell ? &cell->rec : NULL;
+	for (int l = 0; l < NR_LOADS; l++)
+		if (matrix_find(reading->m, v, l))
+			return matrix_find(reading->m, v, l);
+	return NULL;
+}
+
 static int check(const struct reading *reading, const struct record *rec,
 		 enum variant v)
 {
 	const struct matrix_kind *kind = reading->kind;
-	const struct cell *cell = grid_first(reading->grid, v);
+	const struct record *like = configured(reading, v);
 
 	if (record_check(rec, own_keys, ARRAY_SIZE(own_keys)) ||
 	    record_check(rec, kind->keys, kind->nr_keys) || kind->check(rec))
 		return -1;
+	if (kind->traced != json_is_true(record_get(rec, "kernel.trace")))
+		return record_bad(rec, "kernel.trace",
+				  kind->traced ? "is not true" : "is true");
 	if (reading->m->nr) {
 		const struct record *first = matrix_first(reading->m);
 
@@ -57,7 +74,7 @@ static int check(const struct reading *reading, const struct record *rec,
 		    record_same(first, rec, kind->same, kind->nr_same))
 			return -1;
 	}
-	if (cell && record_same(&cell->rec, rec, same_as_variant,
+	if (like && record_same(like, rec, same_as_variant,
 				ARRAY_SIZE(same_as_variant)))
 		return -1;
 	return record_same(&reading->grid->cells->rec, rec, same_as_cells,

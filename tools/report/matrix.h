@@ -20,6 +20,11 @@ struct matrix_kind {
 	const char *const
 		*same; /* keys that may not differ, beside the kernel's */
 	size_t nr_same;
+	/*
+	 * Measured with kernels that say kernel.trace: their configuration is that
+	 * of the variant's other files, not of its cells.
+	 */
+	bool traced;
 	/* More checks of one file; 0, or -1 after a line on stderr. */
 	int (*check)(const struct record *rec);
 };
@@ -30,7 +35,7 @@ struct matrix_kind {
  * @dir: directory with <variant>/<load>.json; without it nothing was measured
  * @kind: kind of the files
  * @grid: the cells: accelerator, base, series, compiler and the configuration of
- *        each variant have to be theirs
+ *        each variant have to be theirs, the configuration of @kind->traced excepted
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

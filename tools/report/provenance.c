@@ -116,6 +116,7 @@ void write_provenance(const struct report *r)
 	matrix_row(r, "lock holds", &r->results->holds);
 	matrix_row(r, "throughput", &r->results->throughput);
 	sweep_row(r);
+	matrix_row(r, "tracers", &r->results->trace);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"

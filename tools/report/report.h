@@ -28,6 +28,9 @@ void write_latency(const struct report *r);
 /** write_holds() - lock holds by site, and what keeps preemption off, by load */
 void write_holds(const struct report *r);
 
+/** write_trace() - the longest section and the latest wakeup, by the kernel's tracers */
+void write_trace(const struct report *r);
+
 /** write_throughput() - time of a round, loads x variants */
 void write_throughput(const struct report *r);
 

@@ -8,13 +8,14 @@
 #include "file.h"
 #include "results.h"
 #include "throughput.h"
+#include "trace.h"
 
 int results_read(struct results *results, const char *dir)
 {
 	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
 	     *reach = path_in(dir, "reach"),
 	     *throughput = path_in(dir, "throughput"),
-	     *sweep = path_in(dir, "sweep");
+	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace");
 	struct grid *grid = &results->grid;
 	int ret;
 
@@ -23,12 +24,14 @@ int results_read(struct results *results, const char *dir)
 	      holds_read(&results->holds, holds, grid) ||
 	      reach_read(&results->reach, reach, &results->holds, grid) ||
 	      throughput_read(&results->throughput, throughput, grid) ||
-	      sweep_read(&results->sweep, sweep, grid);
+	      sweep_read(&results->sweep, sweep, grid) ||
+	      trace_read(&results->trace, trace, grid);
 	free(raw);
 	free(holds);
 	free(reach);
 	free(throughput);
 	free(sweep);
+	free(trace);
 	if (ret) {
 		results_free(results);
 		return -1;
@@ -44,16 +47,18 @@ int results_complete(const struct results *results, const char *dir)
 {
 	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
 	     *throughput = path_in(dir, "throughput"),
-	     *sweep = path_in(dir, "sweep");
+	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace");
 	int ret = grid_complete(&results->grid, raw) ||
 		  matrix_complete(&results->holds, holds, V_RAW) ||
 		  matrix_complete(&results->throughput, throughput, V_NONE) ||
-		  sweep_complete(&results->sweep, sweep);
+		  sweep_complete(&results->sweep, sweep) ||
+		  matrix_complete(&results->trace, trace, V_RAW);
 
 	free(raw);
 	free(holds);
 	free(throughput);
 	free(sweep);
+	free(trace);
 	return ret ? -1 : 0;
 }
 
@@ -62,6 +67,7 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
+	matrix_free(&results->trace);
 	sweep_free(&results->sweep);
 	matrix_free(&results->throughput);
 	reach_free(&results->reach);

@@ -15,13 +15,14 @@ struct results {
 	struct reach reach; /* reach/ */
 	struct matrix throughput; /* throughput/ */
 	struct sweep sweep; /* sweep/ */
+	struct matrix trace; /* trace/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/ and sweep/
+ *       throughput/, sweep/ and trace/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

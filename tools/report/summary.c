@@ -9,6 +9,7 @@
 #include "reach.h"
 #include "summary.h"
 #include "throughput.h"
+#include "trace.h"
 
 char *words_form(const char *a, const char *b)
 {
@@ -164,6 +165,7 @@ json_t *summary_make(const struct results *results)
 	reach_summarize(&results->reach, &results->holds, summary);
 	throughput_summarize(&results->throughput, summary);
 	sweep_summarize(&results->sweep, summary);
+	trace_summarize(&results->trace, summary);
 	free(command);
 	free(cmdline);
 	return summary;
