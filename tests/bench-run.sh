@@ -69,6 +69,7 @@ for signal in INT TERM KILL; do
 	: >"$FAKE_QEMU_PIDS"
 	(set -m; FAKE_QEMU=hang:anon "${run[@]}" >"$work/out" 2>"$work/err" & echo $! >"$work/pid"; wait) 2>/dev/null &
 	wait_for 20 grep -q bench.load=anon "$FAKE_QEMU_LOG"
+	wait_for 20 test -s "$out/raw/idle.s2.json"
 	kill -s "$signal" "$(cat "$work/pid")"
 	wait
 	verdict "no QEMU is left after $signal" wait_for 5 no_qemu_left
