@@ -49,6 +49,16 @@ verdict "a site that is not reached has no figures" jq -e '[.sites[] | select(.h
 	length > 0 and all(has("max_ns") or has("p9999_ns") | not)' "$file"
 verdict "raw: the holds are inside of sections with preemption off" jq -e '.off.with_locks_max_ns >=
 	([.sites[].max_ns // 0] | max)' "$file"
+# shellcheck disable=SC2016  # variables of jq
+verdict "raw: holds and gaps of each lock fill the window, to 1 %" jq -e '
+	def ns: to_entries | map((.key | tonumber) * .value) | add;
+	.window_ns as $window | .locks | keys == ["pcp", "zone"] and all(
+		.holds > 0 and .holds == (.hold_ns | add) and .holds == (.gap_ns | add) and
+		((((.hold_ns | ns) + (.gap_ns | ns)) / $window - 1) | . >= 0 and . <= 0.01))' "$file"
+# shellcheck disable=SC2016  # variables of jq
+verdict "raw: they are the holds of the sites" jq -e '
+	def total($lock): [.sites[] | select(.lock == $lock).holds] | add;
+	.locks.zone.holds == total("zone") and .locks.pcp.holds == total("pcp")' "$file"
 before=$(stat -c %i "$file")
 fails_with 0 "bench/holds runs again" "$top/bench/holds" --kernels "$kernels" --initrd "$initrd" \
 	--linux "$linux" --variants raw --loads pagecache --samples 1000 --out "$work/holds"

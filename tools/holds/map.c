@@ -9,6 +9,11 @@
 
 #define CALL_SIZE	5	/* bytes of a direct call */
 
+const char *const lock_name[LOCKS] = {
+	[LOCK_ZONE] = "zone",
+	[LOCK_PCP] = "pcp",
+};
+
 /* Reads a hexadecimal string; 0 if it is none. */
 static uint64_t address(const json_t *string)
 {
@@ -43,10 +48,10 @@ static int load_lock(const json_t *object, enum lock *lock)
 {
 	const char *name = json_string_value(json_object_get(object, "lock"));
 
-	if (!name || (strcmp(name, "zone") && strcmp(name, "pcp")))
-		return -1;
-	*lock = strcmp(name, "pcp") ? LOCK_ZONE : LOCK_PCP;
-	return 0;
+	for (*lock = 0; name && *lock < LOCKS; ++*lock)
+		if (!strcmp(name, lock_name[*lock]))
+			return 0;
+	return -1;
 }
 
 static int load_sites(struct map *map, const json_t *list)

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum lock { LOCK_ZONE, LOCK_PCP };
+enum lock { LOCK_ZONE, LOCK_PCP, LOCKS };
+
+/* As in the map and in the output. */
+extern const char *const lock_name[LOCKS];
 
 struct site {
 	char *name;

@@ -32,8 +32,8 @@ static json_t *site_json(const struct site *site, struct stat_site *stat, bool m
 	json_t *object = json_object();
 
 	json_object_set_new(object, "site", json_string(site->name));
-	set_int(object, "holds", stat->nr);
-	if (!stat->nr)
+	set_int(object, "holds", stat->holds.nr);
+	if (!stat->holds.nr)
 		return object;
 	set_int(object, "p9999_ns", stat_quantile(stat, 9999));
 	set_int(object, "max_ns", stat->max_ns);
@@ -41,6 +41,44 @@ static json_t *site_json(const struct site *site, struct stat_site *stat, bool m
 	if (moves_known)
 		set_int(object, "moves", stat->moves);
 	json_object_set_new(object, "chain", chain_json(&stat->chain));
+	return object;
+}
+
+/*
+ * A histogram: an object from ns to how many. An entry stands for times that are at
+ * most 1 % apart, and its key is the longest of them.
+ */
+static json_t *histogram(struct stat_times *times)
+{
+	json_t *object = json_object();
+	size_t i = 0, from;
+	uint64_t most;
+	char key[32];
+
+	stat_sort(times);
+	while (i < times->nr) {
+		from = i;
+		most = times->ns[i] + times->ns[i] / 100;
+		while (i < times->nr && times->ns[i] <= most)
+			i++;
+		snprintf(key, sizeof(key), "%" PRIu32, times->ns[i - 1]);
+		set_int(object, key, i - from);
+	}
+	return object;
+}
+
+/* The window has to be over. */
+static json_t *lock_json(struct track *track, enum lock lock)
+{
+	struct stat_times *holds = &track->locks[lock].holds, *gaps = &track->locks[lock].gaps;
+	json_t *object = json_object();
+
+	set_int(object, "holds", holds->nr);
+	if (!holds->nr)
+		return object;
+	stat_note(gaps, track_gap_around(track, lock));
+	json_object_set_new(object, "hold_ns", histogram(holds));
+	json_object_set_new(object, "gap_ns", histogram(gaps));
 	return object;
 }
 
@@ -62,6 +100,7 @@ static void set_off_max(json_t *object, const struct off_max *max, const char *p
 int report_write(struct track *track, const char *path)
 {
 	json_t *root = json_object(), *sites = json_array(), *off = json_object();
+	json_t *locks = json_object();
 	size_t i;
 	int ret;
 
@@ -73,8 +112,13 @@ int report_write(struct track *track, const char *path)
 	set_off_max(off, off_longest(&track->off), "");
 	set_off_max(off, &track->off.without_locks, "without_locks_");
 	set_off_max(off, &track->off.with_locks, "with_locks_");
-	if (track->ended)
+	if (track->ended) {
 		set_int(root, "window_instructions", track->window);
+		for (i = 0; i < LOCKS; i++)
+			json_object_set_new(locks, lock_name[i], lock_json(track, i));
+		json_object_set(root, "locks", locks);
+	}
+	json_decref(locks);
 	set_int(root, "wrong_counts", track->wrong_counts);
 	set_int(root, "wrong_releases", track->wrong_releases);
 	json_object_set_new(root, "sites", sites);

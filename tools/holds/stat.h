@@ -8,13 +8,24 @@
 
 #include "stack.h"
 
-struct stat_site {
-	uint32_t *ns;		/* every hold; longer than 4.2 s counts as that */
+/* Times, each of them; longer than 4.2 s counts as that. */
+struct stat_times {
+	uint32_t *ns;
 	size_t nr, room;
+};
+
+struct stat_site {
+	struct stat_times holds;
 	uint64_t max_ns, max_own_ns;
 	uint64_t moves;		/* blocks moved in the longest hold */
 	struct chain chain;	/* of the longest hold */
 };
+
+/* Note one time. Ends the program without memory. */
+void stat_note(struct stat_times *times, uint64_t ns);
+
+/* Sort times, the shortest first. */
+void stat_sort(struct stat_times *times);
 
 /*
  * stat_add - note one hold

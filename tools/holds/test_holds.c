@@ -106,9 +106,9 @@ static void test_raw_hold(void **state)
 	pass(&f, 50);
 	give(&f, PCP_RELEASE, STACK + 100);
 	pass(&f, 7);
-	assert_int_equal(f.track.stats[0].nr, 0);
+	assert_int_equal(f.track.stats[0].holds.nr, 0);
 	run_add(&f, ELSEWHERE, INSN_COUNT_ADD, -1);
-	assert_int_equal(f.track.stats[0].nr, 1);
+	assert_int_equal(f.track.stats[0].holds.nr, 1);
 	/* the instruction behind the call, 50, call, count, return, 7 */
 	assert_int_equal(f.track.stats[0].max_ns, 1 + 50 + 3 + 7);
 	assert_int_equal(f.track.stats[0].chain.pc[0], PCP_CALL);
@@ -127,7 +127,7 @@ static void test_sleeping_hold(void **state)
 	take(&f, PCP_CALL, STACK + 100, true);
 	pass(&f, 50);
 	give(&f, PCP_RELEASE, STACK + 100);
-	assert_int_equal(f.track.stats[0].nr, 1);
+	assert_int_equal(f.track.stats[0].holds.nr, 1);
 	assert_int_equal(f.track.stats[0].max_ns, 51);
 	assert_int_equal(f.track.off.with_locks.ns, 0);
 	destroy(&f);
@@ -169,7 +169,7 @@ static void test_attempt_in_attempt(void **state)
 	run_stack(&f, ELSEWHERE, STACK + 800, INSN_RET, 0);
 	run(&f, PCP_CALL + 5, INSN_OTHER);
 	give(&f, PCP_RELEASE, STACK + 800);
-	assert_int_equal(f.track.stats[0].nr, 2);
+	assert_int_equal(f.track.stats[0].holds.nr, 2);
 	assert_int_equal(f.track.wrong_releases, 0);
 	destroy(&f);
 }
@@ -191,7 +191,7 @@ static void test_nested(void **state)
 	run(&f, MOVE, INSN_OTHER);
 	assert_int_equal(f.track.stats[1].max_ns, 1 + 20 + 1 + 1);
 	assert_int_equal(f.track.stats[1].moves, 1);
-	assert_int_equal(f.track.stats[0].nr, 0);
+	assert_int_equal(f.track.stats[0].holds.nr, 0);
 	give(&f, PCP_RELEASE, STACK + 100);
 	run_add(&f, ELSEWHERE, INSN_COUNT_ADD, -1);
 	assert_true(f.track.stats[0].max_ns > f.track.stats[1].max_ns);
@@ -241,10 +241,10 @@ static void test_preempted(void **state)
 	run_add(&f, ELSEWHERE, INSN_COUNT_ADD, -2);
 	give(&f, ZONE_RELEASE, STACK + 500);
 	stat = &f.track.stats[1];
-	assert_int_equal(stat->nr, 1);
+	assert_int_equal(stat->holds.nr, 1);
 	assert_true(stat->max_ns > 5000);
 	assert_true(stat->max_own_ns < 20);
-	assert_int_equal(f.track.stats[0].nr, 1);
+	assert_int_equal(f.track.stats[0].holds.nr, 1);
 	assert_int_equal(f.track.wrong_counts, 0);
 	destroy(&f);
 }
@@ -293,7 +293,7 @@ static void test_window(void **state)
 	run(&f, END, INSN_OTHER);
 	give(&f, ZONE_RELEASE, STACK + 100);
 	run(&f, BEGIN, INSN_OTHER);
-	assert_int_equal(f.track.stats[1].nr, 0);
+	assert_int_equal(f.track.stats[1].holds.nr, 0);
 	assert_false(f.track.on);
 	assert_int_equal(f.track.window, 1 + 50 + 2 + 5);
 	destroy(&f);
@@ -359,6 +359,56 @@ static void test_quantile(void **state)
 	stat_free(&stat);
 }
 
+/* Gaps and holds of a lock fill the window; entries of a histogram are 1 % wide. */
+static void test_locks(void **state)
+{
+	static const uint64_t holds[] = { 99, 1000, 1010, 1011, 1020 };
+	char path[] = "/tmp/test_holds.XXXXXX";
+	uint64_t sum = 0, ns;
+	struct fixture f;
+	json_t *root, *lock, *value;
+	const char *key;
+	size_t i;
+
+	(void)state;
+	close(mkstemp(path));
+	make(&f, false);
+	begin(&f);
+	for (i = 0; i < 5; i++) {
+		pass(&f, 500 * i);
+		take(&f, PCP_CALL, STACK + 100, true);
+		pass(&f, holds[i] - 1);
+		give(&f, PCP_RELEASE, STACK + 100);
+	}
+	pass(&f, 77);
+	run(&f, END, INSN_OTHER);
+	assert_int_equal(report_write(&f.track, path), 0);
+	root = json_load_file(path, 0, NULL);
+	unlink(path);
+	lock = json_object_get(json_object_get(root, "locks"), "pcp");
+	assert_int_equal(json_integer_value(json_object_get(lock, "holds")), 5);
+	value = json_object_get(lock, "hold_ns");
+	assert_int_equal(json_object_size(value), 3);
+	assert_int_equal(json_integer_value(json_object_get(value, "99")), 1);
+	assert_int_equal(json_integer_value(json_object_get(value, "1010")), 2);
+	assert_int_equal(json_integer_value(json_object_get(value, "1020")), 2);
+	for (i = 0; i < 5; i++)
+		sum += holds[i];
+	i = 0;
+	json_object_foreach(json_object_get(lock, "gap_ns"), key, value) {
+		ns = strtoull(key, NULL, 10);
+		i += json_integer_value(value);
+		sum += ns * json_integer_value(value);
+	}
+	assert_int_equal(i, 5);
+	assert_int_equal(sum, json_integer_value(json_object_get(root, "window_instructions")));
+	lock = json_object_get(json_object_get(root, "locks"), "zone");
+	assert_int_equal(json_integer_value(json_object_get(lock, "holds")), 0);
+	assert_null(json_object_get(lock, "hold_ns"));
+	json_decref(root);
+	destroy(&f);
+}
+
 /* A site without a hold has no figures in the report. */
 static void test_report(void **state)
 {
@@ -407,6 +457,7 @@ int main(void)
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_quantile),
+		cmocka_unit_test(test_locks),
 		cmocka_unit_test(test_report),
 	};
 

@@ -25,8 +25,18 @@ void track_free(struct track *track)
 
 	for (i = 0; i < track->map->nr_sites; i++)
 		stat_free(&track->stats[i]);
+	for (i = 0; i < LOCKS; i++) {
+		free(track->locks[i].holds.ns);
+		free(track->locks[i].gaps.ns);
+	}
 	free(track->stats);
 	stacks_free(&track->stacks);
+}
+
+uint64_t track_gap_around(const struct track *track, enum lock lock)
+{
+	return track->locks[lock].first - track->begun +
+	       track->begun + track->window - track->locks[lock].last;
 }
 
 /* Begin or end a section after a change of count, irqs or halted at @pc. */
@@ -47,15 +57,30 @@ static void update_off(struct track *track, uint64_t pc)
 	}
 }
 
+/* A hold of a lock since @start is over now. */
+static void lock_over(struct track *track, enum lock lock, uint64_t start)
+{
+	const uint64_t last = track->locks[lock].last;
+
+	/* Where tasks sleep for a lock, holds of two zones can overlap. */
+	if (track->locks[lock].holds.nr)
+		stat_note(&track->locks[lock].gaps, start > last ? start - last : 0);
+	else
+		track->locks[lock].first = start;
+	track->locks[lock].last = track->now;
+	stat_note(&track->locks[lock].holds, track->now - start);
+}
+
 static void hold_over(struct track *track, const struct stack *stack,
 		      const struct held *held)
 {
 	const uint64_t total = track->now - held->start;
 
-	if (track->on && held->start >= track->begun)
-		stat_add(&track->stats[held->site], total,
-			 total - (stack->away - held->away),
-			 stack->moves - held->moves, &held->chain);
+	if (!track->on || held->start < track->begun)
+		return;
+	stat_add(&track->stats[held->site], total, total - (stack->away - held->away),
+		 stack->moves - held->moves, &held->chain);
+	lock_over(track, track->map->sites[held->site].lock, held->start);
 }
 
 static void change_count(struct track *track, int32_t add)

@@ -47,6 +47,11 @@ struct track {
 
 	struct off off;
 	struct stat_site *stats;	/* one a site */
+	struct {
+		struct stat_times holds;
+		struct stat_times gaps;	/* from the end of a hold to the start of the next */
+		uint64_t first, last;	/* start of the first hold, end of the last */
+	} locks[LOCKS];			/* over all sites */
 
 	/* Anything but 0 says that the figures cannot be trusted. */
 	uint64_t wrong_counts;	/* the count was not what it has to be */
@@ -56,6 +61,13 @@ struct track {
 /* Ends the program without memory. @map has to outlive it. */
 void track_init(struct track *track, const struct map *map);
 void track_free(struct track *track);
+
+/*
+ * track_gap_around - from the window's start to the first hold of a lock, and from the
+ * end of the last one to the window's end: with it there is a gap for each hold, and
+ * both together are the window. The window has to be over, and there has to be a hold.
+ */
+uint64_t track_gap_around(const struct track *track, enum lock lock);
 
 /*
  * track_exec - an instruction is about to run
