@@ -22,6 +22,9 @@ touch -d 2026-01-02 "$linux"/Makefile "$linux"/mm/*
 old=$(times)
 fails_with 0 "the same series again" "$tools/apply"
 verdict "does nothing" test "$old" = "$(times)"
+printf 'Subject: [PATCH 0/2] what it is\n\n-7\n+nothing of this applies\n' >"$patches/0000-cover-letter.patch"
+fails_with 0 "the same series with a cover letter" "$tools/apply"
+verdict "does nothing either" test "$old" = "$(times)"
 make_patch 0003-three mm/b.c 7 seven
 fails_with 0 "a longer series" "$tools/apply"
 verdict "writes the file it changes alone" test "$(diff <(echo "$old") <(times) | grep -c '^>')" = 1

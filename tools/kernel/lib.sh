@@ -18,11 +18,12 @@ die() {
 	exit 1
 }
 
-# series: the patches in order, one path a line; nothing if there are none.
+# series: the patches in order, one path a line; nothing if there are none. The cover
+# letter, which is number 0, is none.
 series() {
 	local patch
 	for patch in "$series_dir"/*.patch; do
-		[ ! -e "$patch" ] || printf '%s\n' "$patch"
+		[[ ! -e "$patch" || ${patch##*/} == 0000-* ]] || printf '%s\n' "$patch"
 	done
 }
 
