@@ -10,8 +10,8 @@
  *            returns. In a round each way is tried with each order: burst
  *            blocks are allocated, then given back.
  *   result   attempts and successes since the module was loaded, as JSON
- *   contig   write a number of pages: one contiguous range of that size is
- *            allocated and given back, which no system call asks for
+ *   contig   write a number of pages: contiguous ranges of that size are allocated
+ *            until there is none, and given back, which no system call asks for
  *
  * Module parameters say how much a run does. free_pages_nolock() is not exported:
  * its address, of /proc/kallsyms, is one of them.
@@ -29,6 +29,7 @@
 #include <linux/uaccess.h>
 
 #define MAX_BURST	512
+#define MAX_RANGES	64
 /* Orders 0 to PAGE_ALLOC_COSTLY_ORDER use the pcp lists, the one above does not. */
 #define NR_ORDERS	(PAGE_ALLOC_COSTLY_ORDER + 2)
 
@@ -238,12 +239,20 @@ DEFINE_SHOW_ATTRIBUTE(result);
 
 static int contig_set(void *unused, u64 nr)
 {
-	struct page *page = alloc_contig_pages(nr, GFP_KERNEL | __GFP_NOWARN, numa_node_id(), NULL);
+	static struct page *ranges[MAX_RANGES];
+	unsigned int got = 0, i;
 
-	if (!page)
-		return -ENOMEM;
-	free_contig_range(page_to_pfn(page), nr);
-	return 0;
+	guard(mutex)(&run_mutex);
+	while (got < MAX_RANGES) {
+		ranges[got] = alloc_contig_pages(nr, GFP_KERNEL | __GFP_NOWARN,
+						 numa_node_id(), NULL);
+		if (!ranges[got])
+			break;
+		got++;
+	}
+	for (i = 0; i < got; i++)
+		free_contig_range(page_to_pfn(ranges[i]), nr);
+	return got ? 0 : -ENOMEM;
 }
 DEFINE_DEBUGFS_ATTRIBUTE(contig_fops, NULL, contig_set, "%llu\n");
 
