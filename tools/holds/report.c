@@ -68,18 +68,21 @@ static json_t *histogram(struct stat_times *times)
 }
 
 /* The window has to be over. */
-static json_t *lock_json(struct track *track, enum lock lock)
+static json_t *locks_json(struct track *track)
 {
-	struct stat_times *holds = &track->locks[lock].holds, *gaps = &track->locks[lock].gaps;
-	json_t *object = json_object();
+	json_t *locks = json_object(), *object;
+	size_t i;
 
-	set_int(object, "holds", holds->nr);
-	if (!holds->nr)
-		return object;
-	stat_note(gaps, track_gap_around(track, lock));
-	json_object_set_new(object, "hold_ns", histogram(holds));
-	json_object_set_new(object, "gap_ns", histogram(gaps));
-	return object;
+	for (i = 0; i < LOCKS; i++) {
+		object = json_object();
+		set_int(object, "holds", track->locks[i].holds.nr);
+		if (track->locks[i].holds.nr) {
+			json_object_set_new(object, "hold_ns", histogram(&track->locks[i].holds));
+			json_object_set_new(object, "gap_ns", histogram(&track->locks[i].gaps));
+		}
+		json_object_set_new(locks, lock_name[i], object);
+	}
+	return locks;
 }
 
 /* A kind of section that did not occur has no figures. */
@@ -100,7 +103,6 @@ static void set_off_max(json_t *object, const struct off_max *max, const char *p
 int report_write(struct track *track, const char *path)
 {
 	json_t *root = json_object(), *sites = json_array(), *off = json_object();
-	json_t *locks = json_object();
 	size_t i;
 	int ret;
 
@@ -114,11 +116,8 @@ int report_write(struct track *track, const char *path)
 	set_off_max(off, &track->off.with_locks, "with_locks_");
 	if (track->ended) {
 		set_int(root, "window_instructions", track->window);
-		for (i = 0; i < LOCKS; i++)
-			json_object_set_new(locks, lock_name[i], lock_json(track, i));
-		json_object_set(root, "locks", locks);
+		json_object_set_new(root, "locks", locks_json(track));
 	}
-	json_decref(locks);
 	set_int(root, "wrong_counts", track->wrong_counts);
 	set_int(root, "wrong_releases", track->wrong_releases);
 	json_object_set_new(root, "sites", sites);

@@ -359,11 +359,24 @@ static void test_quantile(void **state)
 	stat_free(&stat);
 }
 
+/* What the report says, read back. */
+static json_t *report_of(struct track *track)
+{
+	char path[] = "/tmp/test_holds.XXXXXX";
+	json_t *root;
+
+	close(mkstemp(path));
+	assert_int_equal(report_write(track, path), 0);
+	root = json_load_file(path, 0, NULL);
+	unlink(path);
+	assert_non_null(root);
+	return root;
+}
+
 /* Gaps and holds of a lock fill the window; entries of a histogram are 1 % wide. */
 static void test_locks(void **state)
 {
 	static const uint64_t holds[] = { 99, 1000, 1010, 1011, 1020 };
-	char path[] = "/tmp/test_holds.XXXXXX";
 	uint64_t sum = 0, ns;
 	struct fixture f;
 	json_t *root, *lock, *value;
@@ -371,7 +384,6 @@ static void test_locks(void **state)
 	size_t i;
 
 	(void)state;
-	close(mkstemp(path));
 	make(&f, false);
 	begin(&f);
 	for (i = 0; i < 5; i++) {
@@ -382,9 +394,7 @@ static void test_locks(void **state)
 	}
 	pass(&f, 77);
 	run(&f, END, INSN_OTHER);
-	assert_int_equal(report_write(&f.track, path), 0);
-	root = json_load_file(path, 0, NULL);
-	unlink(path);
+	root = report_of(&f.track);
 	lock = json_object_get(json_object_get(root, "locks"), "pcp");
 	assert_int_equal(json_integer_value(json_object_get(lock, "holds")), 5);
 	value = json_object_get(lock, "hold_ns");
@@ -412,22 +422,17 @@ static void test_locks(void **state)
 /* A site without a hold has no figures in the report. */
 static void test_report(void **state)
 {
-	char path[] = "/tmp/test_holds.XXXXXX";
 	const json_t *site;
 	struct fixture f;
 	json_t *root;
 
 	(void)state;
-	close(mkstemp(path));
 	make(&f, false);
 	begin(&f);
 	take(&f, PCP_CALL, STACK + 100, true);
 	give(&f, PCP_RELEASE, STACK + 100);
 	run(&f, END, INSN_OTHER);
-	assert_int_equal(report_write(&f.track, path), 0);
-	root = json_load_file(path, 0, NULL);
-	unlink(path);
-	assert_non_null(root);
+	root = report_of(&f.track);
 	site = json_array_get(json_object_get(root, "sites"), 0);
 	assert_int_equal(json_integer_value(json_object_get(site, "holds")), 1);
 	assert_int_equal(json_integer_value(json_object_get(site, "max_ns")), 1);

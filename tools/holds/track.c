@@ -33,12 +33,6 @@ void track_free(struct track *track)
 	stacks_free(&track->stacks);
 }
 
-uint64_t track_gap_around(const struct track *track, enum lock lock)
-{
-	return track->locks[lock].first - track->begun +
-	       track->begun + track->window - track->locks[lock].last;
-}
-
 /* Begin or end a section after a change of count, irqs or halted at @pc. */
 static void update_off(struct track *track, uint64_t pc)
 {
@@ -69,6 +63,18 @@ static void lock_over(struct track *track, enum lock lock, uint64_t start)
 		track->locks[lock].first = start;
 	track->locks[lock].last = track->now;
 	stat_note(&track->locks[lock].holds, track->now - start);
+}
+
+/* The window is over now: what is before the first hold and behind the last one is a gap. */
+static void note_gaps_around(struct track *track)
+{
+	size_t i;
+
+	for (i = 0; i < LOCKS; i++)
+		if (track->locks[i].holds.nr)
+			stat_note(&track->locks[i].gaps,
+				  track->locks[i].first - track->begun +
+				  track->now - track->locks[i].last);
 }
 
 static void hold_over(struct track *track, const struct stack *stack,
@@ -192,6 +198,7 @@ static void exec_place(struct track *track, uint64_t pc, const struct insn *insn
 		track->on = false;
 		track->ended = true;
 		track->window = track->now - track->begun;
+		note_gaps_around(track);
 	}
 	if (roles & ROLE_SYSCALL) {
 		expect_count(track, 0);

@@ -49,7 +49,12 @@ struct track {
 	struct stat_site *stats;	/* one a site */
 	struct {
 		struct stat_times holds;
-		struct stat_times gaps;	/* from the end of a hold to the start of the next */
+		/*
+		 * From the end of a hold to the start of the next. What is left over around
+		 * the window's ends counts as one: there is a gap for each hold, and both
+		 * together are the window.
+		 */
+		struct stat_times gaps;
 		uint64_t first, last;	/* start of the first hold, end of the last */
 	} locks[LOCKS];			/* over all sites */
 
@@ -61,13 +66,6 @@ struct track {
 /* Ends the program without memory. @map has to outlive it. */
 void track_init(struct track *track, const struct map *map);
 void track_free(struct track *track);
-
-/*
- * track_gap_around - from the window's start to the first hold of a lock, and from the
- * end of the last one to the window's end: with it there is a gap for each hold, and
- * both together are the window. The window has to be over, and there has to be a hold.
- */
-uint64_t track_gap_around(const struct track *track, enum lock lock);
 
 /*
  * track_exec - an instruction is about to run
