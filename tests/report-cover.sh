@@ -1,18 +1,19 @@
 #!/bin/bash
-# report-cover: the series' cover letter has the published table, and no figure in its
-# text on what was measured that the comparison does not have.
+# report-cover: README and the series' cover letter have the published table, and the
+# letter no figure in its text on what was measured that the comparison does not have.
 
-# shellcheck source=tests/fixtures/check.bash
-. "$(dirname "$0")/fixtures/check.bash"
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
 
 cd "$top" || exit 1
 letter=patches/linux-7.2/0000-cover-letter.patch
-make -s tools >"$work/out" 2>&1
-build/tools/summarize --table results/linux-7.2/raw >"$work/table"
+"$summarize" --table results/linux-7.2/raw >"$work/table"
 verdict "there is a published table" test "$(wc -l <"$work/table")" -gt 2
-grep -n -A "$(($(wc -l <"$work/table") - 1))" -xF "$(head -n 1 "$work/table")" "$letter" |
-	sed -E 's/^[0-9]+[-:]//' >"$work/in-letter"
-verdict "the letter has it" diff "$work/table" "$work/in-letter"
+# shellcheck disable=SC2317  # called by verdict
+# shown: the text on stdin has the table.
+shown() { grep -A "$(($(wc -l <"$work/table") - 1))" -xF "$(head -n 1 "$work/table")" | diff "$work/table" -; }
+verdict "the letter has it" shown <"$letter"
+verdict "README has it" shown < <(sed 's/^    //' README.md)
 # From the headline to the next, without the table.
 sed -n '/^Figures$/,/^Limits/p' "$letter" | grep -vxFf "$work/table" |
 	grep -oE '[0-9][0-9,]*\.[0-9]+|[0-9]+,[0-9]{3}|[0-9]+ of [0-9]+ loads' | sort -u >"$work/figures"
