@@ -84,6 +84,49 @@ fresh
 rm -r build/cells
 bad "no cells at all" "there are no cells in 'build/cells'"
 
+# One kind, beside others that are published already.
+fresh
+"${publish[@]}" >/dev/null || exit 1
+# What is published has other dates than what is measured.
+for file in published/{throughput,trace}/raw/*.json; do
+	edit "$file" '.date = "2025-12-31T00:00:00Z"'
+done
+cp -r published older
+# shellcheck disable=SC2317  # called by verdict
+# only LIST: publish these kinds over the older ones.
+only() { "${publish[@]}" --only "$1"; }
+renew() {
+	rm -rf build published
+	cp -r good build
+	cp -r older published
+}
+renew
+rm -r build/cells build/trace
+verdict "one kind is published" only throughput
+verdict "it is the measured one" diff -r good/throughput published/throughput
+rm -r published/throughput
+verdict "the others stay" diff -r --exclude=throughput older published
+renew
+verdict "two kinds are published" only trace,throughput
+verdict "the first is the measured one" diff -r good/trace published/trace
+verdict "the second is as well" diff -r good/throughput published/throughput
+renew
+rm -r build/cells published/raw
+cp -r good/cells build/cells
+verdict "cells alone are published" only cells
+verdict "beside the other kinds" diff -r older published
+renew
+edit build/throughput/raw/pagecache.json '.kernel.series_sha256 = "cd" * 32'
+fails_with 1 "a kind that does not go with the published cells is refused" only throughput
+verdict "it is named" grep -q "throughput/raw/pagecache.json: key 'kernel.series_sha256'" "$work/err"
+verdict "and nothing changes" diff -r older published
+renew
+rm -r build/throughput
+refused "a kind that was not measured is refused" "no 'build/throughput' to publish" only throughput
+refused "an unknown kind is refused" "unknown kind 'noise': cells, holds" only noise
+refused "no kind is refused" "only needs a value" only ''
+verdict "what is refused changes nothing" diff -r older published
+
 # A move that fails in the middle.
 fresh
 rm -r published/throughput
