@@ -8,7 +8,7 @@ SHELL := /bin/bash
 VARIANTS := none raw raw-unbounded no-locks trylock
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput, sweep and trace as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput, sweep, trace and cost as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
 REACH ?=##		1: `make kernel` builds with all that the tests of bench/reach need
@@ -40,7 +40,7 @@ ifeq ($(PROFILE),full)
 measure := $(bench) --variants none,raw && \
 	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
 	bench/run --throughput $(jobs) && bench/holds $(jobs) && \
-	bench/holds --reach $(jobs) && bench/sweep $(jobs) && bench/trace $(jobs)
+	bench/holds --reach $(jobs) && bench/sweep $(jobs) && bench/trace $(jobs) && bench/cost
 profiles := full,default
 endif
 
@@ -100,6 +100,9 @@ sweep: setup source ##	what PAGE_ALLOC_RAW_BATCH does to holds, latency and thro
 trace: setup source ##	what was longest, by the kernel's own tracers (build/trace); bench/trace --help for less
 	@bench/trace $(jobs)
 
+cost: setup source ##	what each variant costs in code and memory (build/cost)
+	@bench/cost
+
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
 	@build/tools/compare $(RESULTS) COMPARISON.md
@@ -122,4 +125,4 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds reach sweep trace report zero-cost check-series tools clean distclean
+	holds reach sweep trace cost report zero-cost check-series tools clean distclean

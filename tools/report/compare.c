@@ -66,6 +66,7 @@ static int write_report(struct report *r, const char *path)
 	write_trace(r);
 	write_throughput(r);
 	write_sweep(r);
+	write_cost(r);
 	write_history(r);
 	write_provenance(r);
 	write_limits(r);

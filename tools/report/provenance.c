@@ -67,6 +67,22 @@ static void sweep_row(const struct report *r)
 		beside(r, "batch sweep", &sweep->points->rec, first, last);
 }
 
+static void cost_row(const struct report *r)
+{
+	const char *first = NULL, *last = NULL;
+	const struct record *rec, *some = NULL;
+
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		rec = cost_find(&r->results->costs, v);
+		if (!rec)
+			continue;
+		record_dates(rec, &first, &last);
+		some = some ? some : rec;
+	}
+	if (some)
+		beside(r, "code and memory", some, first, last);
+}
+
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates");
@@ -117,6 +133,7 @@ void write_provenance(const struct report *r)
 	matrix_row(r, "throughput", &r->results->throughput);
 	sweep_row(r);
 	matrix_row(r, "tracers", &r->results->trace);
+	cost_row(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"

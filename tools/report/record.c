@@ -139,16 +139,13 @@ int record_read(struct record *rec, const char *path)
 	return -1;
 }
 
-int record_place(const struct record *rec, enum variant *v, enum load *l)
+int record_variant(const struct record *rec, enum variant *v)
 {
-	static const struct record_key keys[] = {
-		{ "variant", RECORD_TEXT },
-		{ "load", RECORD_TEXT },
-	};
+	static const struct record_key key = { "variant", RECORD_TEXT };
 	const char *name;
 	int i;
 
-	if (record_check(rec, keys, ARRAY_SIZE(keys)))
+	if (record_check(rec, &key, 1))
 		return -1;
 	name = record_str(rec, "variant");
 	i = name_find(variant_names, NR_VARIANTS, name, strlen(name));
@@ -157,7 +154,17 @@ int record_place(const struct record *rec, enum variant *v, enum load *l)
 	*v = i;
 	if (strcmp(record_str(rec, "kernel.variant"), name))
 		return record_bad(rec, "kernel.variant", "is not 'variant'");
+	return 0;
+}
 
+int record_place(const struct record *rec, enum variant *v, enum load *l)
+{
+	static const struct record_key key = { "load", RECORD_TEXT };
+	const char *name;
+	int i;
+
+	if (record_variant(rec, v) || record_check(rec, &key, 1))
+		return -1;
 	name = record_str(rec, "load");
 	i = name_find(load_names, NR_LOADS, name, strlen(name));
 	if (i < 0)

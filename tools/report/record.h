@@ -46,6 +46,15 @@ int record_check(const struct record *rec, const struct record_key *keys,
 		 size_t nr);
 
 /**
+ * record_variant() - the variant that a record names
+ * @rec: record
+ * @v: where it goes; it is that of the kernel as well
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int record_variant(const struct record *rec, enum variant *v);
+
+/**
  * record_place() - the variant and the load that a record names
  * @rec: record
  * @v: where the variant goes, which is that of the kernel as well

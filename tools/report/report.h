@@ -37,6 +37,9 @@ void write_throughput(const struct report *r);
 /** write_sweep() - holds and throughput by CONFIG_PAGE_ALLOC_RAW_BATCH */
 void write_sweep(const struct report *r);
 
+/** write_cost() - code, data structures and fast path, variants side by side */
+void write_cost(const struct report *r);
+
 /** write_history() - the figures published in 2020 beside those of raw-unbounded */
 void write_history(const struct report *r);
 

@@ -15,7 +15,8 @@ int results_read(struct results *results, const char *dir)
 	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
 	     *reach = path_in(dir, "reach"),
 	     *throughput = path_in(dir, "throughput"),
-	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace");
+	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace"),
+	     *cost = path_in(dir, "cost");
 	struct grid *grid = &results->grid;
 	int ret;
 
@@ -25,13 +26,15 @@ int results_read(struct results *results, const char *dir)
 	      reach_read(&results->reach, reach, &results->holds, grid) ||
 	      throughput_read(&results->throughput, throughput, grid) ||
 	      sweep_read(&results->sweep, sweep, grid) ||
-	      trace_read(&results->trace, trace, grid);
+	      trace_read(&results->trace, trace, grid) ||
+	      cost_read(&results->costs, cost, grid);
 	free(raw);
 	free(holds);
 	free(reach);
 	free(throughput);
 	free(sweep);
 	free(trace);
+	free(cost);
 	if (ret) {
 		results_free(results);
 		return -1;
@@ -47,18 +50,21 @@ int results_complete(const struct results *results, const char *dir)
 {
 	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
 	     *throughput = path_in(dir, "throughput"),
-	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace");
+	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace"),
+	     *cost = path_in(dir, "cost");
 	int ret = grid_complete(&results->grid, raw) ||
 		  matrix_complete(&results->holds, holds, V_RAW) ||
 		  matrix_complete(&results->throughput, throughput, V_NONE) ||
 		  sweep_complete(&results->sweep, sweep) ||
-		  matrix_complete(&results->trace, trace, V_RAW);
+		  matrix_complete(&results->trace, trace, V_RAW) ||
+		  cost_complete(&results->costs, cost);
 
 	free(raw);
 	free(holds);
 	free(throughput);
 	free(sweep);
 	free(trace);
+	free(cost);
 	return ret ? -1 : 0;
 }
 
@@ -67,6 +73,7 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
+	cost_free(&results->costs);
 	matrix_free(&results->trace);
 	sweep_free(&results->sweep);
 	matrix_free(&results->throughput);

@@ -3,6 +3,7 @@
 #ifndef REPORT_RESULTS_H
 #define REPORT_RESULTS_H
 
+#include "cost.h"
 #include "latency.h"
 #include "matrix.h"
 #include "reach.h"
@@ -16,13 +17,14 @@ struct results {
 	struct matrix throughput; /* throughput/ */
 	struct sweep sweep; /* sweep/ */
 	struct matrix trace; /* trace/ */
+	struct costs costs; /* cost/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/, sweep/ and trace/
+ *       throughput/, sweep/, trace/ and cost/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -166,6 +166,7 @@ json_t *summary_make(const struct results *results)
 	throughput_summarize(&results->throughput, summary);
 	sweep_summarize(&results->sweep, summary);
 	trace_summarize(&results->trace, summary);
+	cost_summarize(&results->costs, summary);
 	free(command);
 	free(cmdline);
 	return summary;
