@@ -12,19 +12,20 @@ make_throughput good/throughput
 make_sweep good/sweep
 make_trace good/trace
 make_cost good/cost
+make_contend good/contend
 publish=("$top/bench/publish" --profile custom --from build --results published)
 
 # fresh: good results that are to be published, and published ones that may survive.
 fresh() {
 	rm -rf build published
 	cp -r good build
-	mkdir -p published/{raw,holds,throughput,sweep,trace}/old
+	mkdir -p published/{raw,holds,throughput,sweep,trace,contend}/old
 }
 # shellcheck disable=SC2317  # called by verdict
 # kept: the published results are as they were.
 kept() {
 	[ "$(cd published && find . -mindepth 1 | sort | tr '\n' ' ')" = \
-		"./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old ./trace ./trace/old " ]
+		"./contend ./contend/old ./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old ./trace ./trace/old " ]
 }
 
 fresh
@@ -32,12 +33,12 @@ touch build/holds/.lock build/holds/raw/anon.json.console
 mkdir -p build/throughput/seeds/raw
 echo '{}' >build/throughput/seeds/raw/anon.s1.json
 verdict "complete results are published" "${publish[@]}"
-verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost; do
-	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 "
+verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend; do
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 "
 verdict "as they were measured" diff -r good/sweep published/sweep
-verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 6
+verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 7
 
-rm -r build/holds build/sweep build/trace
+rm -r build/holds build/sweep build/trace build/contend
 verdict "cells and throughput alone are published" "${publish[@]}"
 verdict "what was not measured is gone" test ! -e published/holds -a ! -e published/sweep -a ! -e published/trace
 
@@ -66,6 +67,12 @@ bad "a missing file of throughput" "throughput/none/hackbench.json: missing"
 fresh
 rm build/trace/raw/anon.json
 bad "a missing trace" "trace/raw/anon.json: missing"
+fresh
+rm -r build/contend/raw
+bad "a missing model" "contend/raw: missing"
+fresh
+rm -r build/holds
+bad "a model of holds that are not published" "contend/raw/anon.json: key 'holds'"
 fresh
 rm build/sweep/0.json
 bad "a missing batch" "sweep/0.json: missing"

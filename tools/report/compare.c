@@ -15,8 +15,9 @@ static void usage(FILE *to)
 	fputs("usage: compare RESULTS_DIR REPORT\n"
 	      "\n"
 	      "Reads RESULTS_DIR/summary.json (made by summarize) and the results it was made\n"
-	      "from, draws RESULTS_DIR/plots/<load>.svg and sweep.svg with gnuplot and writes\n"
-	      "REPORT, in Markdown. The same results give the same bytes.\n"
+	      "from, draws RESULTS_DIR/plots/<load>.svg, sweep.svg and\n"
+	      "contend-<variant>-<load>.svg with gnuplot and writes REPORT, in Markdown. The\n"
+	      "same results give the same bytes.\n"
 	      "\n"
 	      "Status: 0 done, 1 bad results or arguments (REPORT is then as it was)\n",
 	      to);
@@ -44,6 +45,19 @@ static int draw(const struct report *r, const char *plots)
 		failed = plot_sweep(&r->results->sweep, path);
 		free(path);
 	}
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; !failed && l < NR_LOADS; l++) {
+			const struct record *rec =
+				matrix_find(&r->results->contention, v, l);
+
+			if (!rec)
+				continue;
+			if (asprintf(&path, "%s/contend-%s-%s.svg", plots,
+				     variant_names[v], load_names[l]) < 0)
+				err(1, "%s", plots);
+			failed = plot_contention(rec, path);
+			free(path);
+		}
 	return failed;
 }
 
@@ -65,6 +79,7 @@ static int write_report(struct report *r, const char *path)
 	write_holds(r);
 	write_trace(r);
 	write_throughput(r);
+	write_contention(r);
 	write_sweep(r);
 	write_cost(r);
 	write_history(r);

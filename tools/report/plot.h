@@ -28,4 +28,13 @@ int plot_load(const struct latencies *all, enum load l, const char *accel,
  */
 int plot_sweep(const struct sweep *sweep, const char *path);
 
+/**
+ * plot_contention() - draw the longest waits with preemption off by number of CPUs
+ * @rec: file of contention
+ * @path: the SVG file, replaced atomically
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int plot_contention(const struct record *rec, const char *path);
+
 #endif

@@ -134,6 +134,8 @@ void write_provenance(const struct report *r)
 	sweep_row(r);
 	matrix_row(r, "tracers", &r->results->trace);
 	cost_row(r);
+	matrix_row(r, "model of contention, from the holds of",
+		   &r->results->contention);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"
@@ -170,7 +172,7 @@ void write_limits(const struct report *r)
 	not_measured(r);
 	if (icount(r))
 		fputs("- **Time.** One instruction is one ns, whatever it does. Cache and TLB misses, memory bandwidth and branch prediction are not in the numbers. They show the length of code paths, exactly and repeatably; how long a path takes is for hardware to say.\n"
-		      "- **Contention.** There is one CPU. Nobody waits for another CPU's raw lock, so the objection of 2020 that a raw lock delays everyone who queues for it is not tested by the latency tables.\n",
+		      "- **Contention.** There is one CPU. Nobody waits for another CPU's raw lock, so the objection of 2020 that a raw lock delays everyone who queues for it is not tested by the latency tables, only by [a model](#many-cpus-and-one-lock).\n",
 		      r->md);
 	else
 		fputs("- **Hardware.** The guest shares its CPUs with the host; what the host does is in the numbers.\n",

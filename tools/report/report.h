@@ -34,6 +34,9 @@ void write_trace(const struct report *r);
 /** write_throughput() - time of a round, loads x variants */
 void write_throughput(const struct report *r);
 
+/** write_contention() - waits for zone->lock by number of CPUs and discipline */
+void write_contention(const struct report *r);
+
 /** write_sweep() - holds and throughput by CONFIG_PAGE_ALLOC_RAW_BATCH */
 void write_sweep(const struct report *r);
 
@@ -54,6 +57,9 @@ void conclude_holds(const struct report *r);
 
 /** conclude_throughput() - the conclusion's sentence about throughput */
 void conclude_throughput(const struct report *r);
+
+/** conclude_contention() - the conclusion's sentence about CPUs that share a lock */
+void conclude_contention(const struct report *r);
 
 /** write_uneven() - what it means that variants were measured unequally long, if they were */
 void write_uneven(const struct report *r);

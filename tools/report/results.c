@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contention.h"
 #include "file.h"
 #include "results.h"
 #include "throughput.h"
@@ -16,7 +17,8 @@ int results_read(struct results *results, const char *dir)
 	     *reach = path_in(dir, "reach"),
 	     *throughput = path_in(dir, "throughput"),
 	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace"),
-	     *cost = path_in(dir, "cost");
+	     *cost = path_in(dir, "cost"),
+	     *contend = path_in(dir, "contend");
 	struct grid *grid = &results->grid;
 	int ret;
 
@@ -27,7 +29,9 @@ int results_read(struct results *results, const char *dir)
 	      throughput_read(&results->throughput, throughput, grid) ||
 	      sweep_read(&results->sweep, sweep, grid) ||
 	      trace_read(&results->trace, trace, grid) ||
-	      cost_read(&results->costs, cost, grid);
+	      cost_read(&results->costs, cost, grid) ||
+	      contention_read(&results->contention, contend, &results->holds,
+			      grid);
 	free(raw);
 	free(holds);
 	free(reach);
@@ -35,6 +39,7 @@ int results_read(struct results *results, const char *dir)
 	free(sweep);
 	free(trace);
 	free(cost);
+	free(contend);
 	if (ret) {
 		results_free(results);
 		return -1;
@@ -51,13 +56,15 @@ int results_complete(const struct results *results, const char *dir)
 	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
 	     *throughput = path_in(dir, "throughput"),
 	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace"),
-	     *cost = path_in(dir, "cost");
+	     *cost = path_in(dir, "cost"),
+	     *contend = path_in(dir, "contend");
 	int ret = grid_complete(&results->grid, raw) ||
 		  matrix_complete(&results->holds, holds, V_RAW) ||
 		  matrix_complete(&results->throughput, throughput, V_NONE) ||
 		  sweep_complete(&results->sweep, sweep) ||
 		  matrix_complete(&results->trace, trace, V_RAW) ||
-		  cost_complete(&results->costs, cost);
+		  cost_complete(&results->costs, cost) ||
+		  matrix_complete(&results->contention, contend, V_RAW);
 
 	free(raw);
 	free(holds);
@@ -65,6 +72,7 @@ int results_complete(const struct results *results, const char *dir)
 	free(sweep);
 	free(trace);
 	free(cost);
+	free(contend);
 	return ret ? -1 : 0;
 }
 
@@ -74,6 +82,7 @@ void results_free(struct results *results)
 		latencies_free(results->all);
 	free(results->all);
 	cost_free(&results->costs);
+	matrix_free(&results->contention);
 	matrix_free(&results->trace);
 	sweep_free(&results->sweep);
 	matrix_free(&results->throughput);

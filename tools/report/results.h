@@ -18,13 +18,14 @@ struct results {
 	struct sweep sweep; /* sweep/ */
 	struct matrix trace; /* trace/ */
 	struct costs costs; /* cost/ */
+	struct matrix contention; /* contend/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/, sweep/, trace/ and cost/
+ *       throughput/, sweep/, trace/, cost/ and contend/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contention.h"
 #include "file.h"
 #include "holds.h"
 #include "reach.h"
@@ -167,6 +168,7 @@ json_t *summary_make(const struct results *results)
 	sweep_summarize(&results->sweep, summary);
 	trace_summarize(&results->trace, summary);
 	cost_summarize(&results->costs, summary);
+	contention_summarize(&results->contention, summary);
 	free(command);
 	free(cmdline);
 	return summary;

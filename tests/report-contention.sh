@@ -1,0 +1,101 @@
+#!/bin/bash
+# report-contention: tables, plots and verdict about many CPUs follow the model's
+# results, and bad or missing ones are refused before anything is written.
+
+# shellcheck disable=SC2016  # backquotes of Markdown
+
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
+
+cd "$work" || exit 1
+make_cells results/raw
+make_holds results/holds
+make_contend good
+report() { "$summarize" results && "$compare" results COMPARISON.md; }
+fresh() { rm -rf results/contend && cp -r good results/contend; }
+# says WHAT TEXT: the report has this text.
+says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
+
+verdict "a report without contention is made" report
+verdict "nothing simulated is told" test \
+	"$(grep -A 2 "^## Many CPUs and one lock" COMPARISON.md | tail -n 1)" = "Not measured."
+says "also in the conclusion" 'while 64 CPUs wait for `zone->lock`? Not measured.** (Rule:'
+verdict "and summary has no list of it" jq -e 'has("contention") or has("contention_budgets") | not' results/summary.json
+
+fresh
+verdict "the report is made" report
+cp results/plots/contend-raw-anon.svg first.svg
+sleep 1
+report
+verdict "the same results give the same plot" cmp -s first.svg results/plots/contend-raw-anon.svg
+verdict "each file has one" test -s results/plots/contend-raw-unbounded-anon.svg
+verdict "with a line a discipline and the budgets" test \
+	"$(grep -cE '>(queue|spin|gate)</tspan>|>(30|100) us</tspan>' results/plots/contend-raw-anon.svg)" -eq 10
+verdict "summary has the schema's keys" jq -e '
+	(.contention | length) == 64 and
+	(.contention[] | select(.variant == "raw" and .discipline == "gate" and .handoff_ns == 3000 and
+		.cpus == 8 and .caller == "atomic") |
+		. == {variant: "raw", load: "anon", source: "model", discipline: "gate", handoff_ns: 3000,
+			cpus: 8, caller: "atomic", utilisation: 0.75, wait_mean_ns: 2500,
+			wait_p9999_ns: 5001, wait_max_ns: 5001, total_max_ns: 6001}) and
+	([.contention_budgets[] | select(.variant == "raw" and .caller == "atomic") | .cpus] ==
+		[7, 21, null])' results/summary.json
+says "a row" '| queue | 0 | 64 | 157,531 | 315,063 | 315,063 | 63.0 | 316,063 | 157,531 | 315,063 | 315,063 | 63.0 | 75.0 % |'
+says "one that hands over" '| gate | 3,000 | 8 | 5,001 | 10,002 | 10,002 | 2.0 | 11,002 | 2,500 | 5,001 | 5,001 | 1.0 | 75.0 % |'
+says "budgets" '| queue | 7 | 21 | 7 | 21 |'
+says "and those that nothing breaks, or that were not looked for" '| spin | none | – | none | – |'
+says "the objection" 'The model agrees, for a lock on which everyone queues, and so the series takes it: with 64 CPUs a preemptible caller of `raw` waits for up to 315,063 ns with preemption off, 63.0 of the longest holds. The budget of 30 us is broken by 7 CPUs, in `raw-unbounded` by 7 CPUs'
+says "the others" 'With 64 CPUs, under `spin` preemptible callers wait for at most 0 ns with preemption off (0.0 longest holds), atomic ones for 5,001 ns; under `gate`'
+says "the verdict" 'while 64 CPUs wait for `zone->lock`? No, by a model.** The longest wait is 315,063 ns, 63.0 of the longest holds under anon'
+says "how it was made" '10 % of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after 20,000 ns. A row is 1,000 lock operations'
+says "from what" '| model of contention, from the holds of | profile custom, QEMU emulator version 7.2'
+
+# worst FILE: the longest wait of who queues with 64 CPUs.
+worst() {
+	edit "results/contend/$1" '(.points[] | select(.discipline == "queue" and .cpus == 64) |
+		.preemptible.wait_max_ns) = '"$2"' | (.points[].preemptible.wait_mean_ns,
+		.points[].preemptible.wait_p9999_ns) = 0'
+}
+worst raw/anon.json 10002
+refused "a summary of other contention" "key 'contention' is not what" "$compare" results COMPARISON.md
+report
+says "two holds are enough" '? Yes, by a model.**'
+says "and nothing is left of the objection" 'The model does not agree'
+worst raw/anon.json 10003
+report
+says "more are not" '? No, by a model.**'
+edit results/contend/raw/anon.json 'del(.points[] | select(.cpus == 64))'
+report
+says "without these CPUs it is not known" 'Whether it holds is not known'
+says "their row is missing" '| queue | 0 | 64 | – | – | – | – | – | – | – | – | – | – |'
+edit results/contend/raw/anon.json 'del(.points[].atomic)'
+report
+says "callers that there are not have no figures" '| gate | 0 | 8 | 0 | 0 | 10,002 | 2.0 | 11,002 | – | – | – | – | 75.0 % |'
+
+fresh
+report
+cp COMPARISON.md before
+cp results/summary.json summary
+rm -r results/contend/raw
+refused "missing raw" "results/contend/raw: missing" "$summarize" results
+# bad WHAT PATTERN JQ: change one file; it has to be refused, and nothing written.
+bad() {
+	fresh
+	edit results/contend/raw/anon.json "$3"
+	refused "$1" "results/contend/raw/anon.json: .*$2" "$summarize" results
+	refused "$1, by compare" "results/contend/raw/anon.json: .*$2" "$compare" results COMPARISON.md
+	cmp -s before COMPARISON.md && cmp -s summary results/summary.json ||
+		not_ok "$1: summary.json and the report stay as they were"
+}
+bad "missing key" "'hold.max_ns' is missing" 'del(.hold.max_ns)'
+bad "a point that is there twice" "'points\[1\]' is there twice" '.points[1].cpus = 2'
+bad "a wait that is longer than the longest" "'points\[0\]' has a wait that is longer" '.points[0].atomic.wait_mean_ns = 999999'
+bad "other holds" "'holds' is of other holds" '.holds.nr = 71'
+bad "other series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+fresh
+edit results/contend/raw/anon.json '.model.atomic = 0.2'
+refused "two models" "contend/raw-unbounded/anon.json: key 'model' is" "$summarize" results
+fresh
+rm results/holds/raw/anon.json
+refused "holds that are not there" "contend/raw/anon.json: key 'holds' is of holds that are not there" "$summarize" results
+finish

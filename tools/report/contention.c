@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reading of contention, and its lists in summary.json. */
+#include <err.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "contention.h"
+
+const char *const caller_names[NR_CALLERS] = {
+	[C_PREEMPTIBLE] = "preemptible",
+	[C_ATOMIC] = "atomic",
+};
+
+static const struct record_key keys[] = {
+	{ "source", RECORD_TEXT },
+	{ "model.patience_ns", RECORD_COUNT },
+	{ "model.operations", RECORD_COUNT },
+	{ "model.seed", RECORD_COUNT },
+	{ "hold.max_ns", RECORD_COUNT },
+	{ "holds.sha256", RECORD_SHA256 },
+	{ "holds.date", RECORD_DATE },
+	{ "holds.nr", RECORD_COUNT },
+};
+static const char *const same[] = { "source", "model" };
+
+static const char *text(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+static long long count(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return json_is_integer(value) ? json_integer_value(value) : -1;
+}
+
+static bool is_share(const json_t *value)
+{
+	/* Holds and the time in which they were are added up separately. */
+	return json_is_number(value) && json_number_value(value) >= 0 &&
+	       json_number_value(value) <= 1 + 1e-9;
+}
+
+/* Complain about an element of a list; gives -1. */
+static int bad(const struct record *rec, const char *list, size_t i,
+	       const char *what)
+{
+	char key[64];
+
+	snprintf(key, sizeof(key), "%s[%zu]", list, i);
+	return record_bad(rec, key, what);
+}
+
+static const char *wait_fault(const json_t *waits)
+{
+	static const char *const figures[] = { "wait_mean_ns", "wait_p9999_ns",
+					       "wait_max_ns", "total_max_ns" };
+
+	for (size_t k = 0; k < ARRAY_SIZE(figures); k++)
+		if (count(waits, figures[k]) < 0)
+			return "has a wait that is not a whole number of ns";
+	if (count(waits, "wait_mean_ns") > count(waits, "wait_max_ns") ||
+	    count(waits, "wait_p9999_ns") > count(waits, "wait_max_ns") ||
+	    count(waits, "wait_max_ns") > count(waits, "total_max_ns"))
+		return "has a wait that is longer than the longest";
+	return NULL;
+}
+
+static const char *point_fault(const struct record *rec, const json_t *point)
+{
+	const struct way way = { text(point, "discipline"),
+				 count(point, "handoff_ns") };
+	bool waits = false;
+
+	if (!way.discipline || !*way.discipline)
+		return "has no discipline";
+	if (way.handoff_ns < 0 || count(point, "cpus") < 1)
+		return "has no whole number of ns or of CPUs";
+	if (!is_share(json_object_get(point, "utilisation")))
+		return "has a utilisation that is not a share";
+	if (contention_point(rec, &way, count(point, "cpus")) != point)
+		return "is there twice";
+	for (int c = 0; c < NR_CALLERS; c++) {
+		const json_t *of = json_object_get(point, caller_names[c]);
+		const char *what = of ? wait_fault(of) : NULL;
+
+		if (what)
+			return what;
+		waits |= of != NULL;
+	}
+	return waits ? NULL : "has no waits";
+}
+
+static const char *budget_fault(const json_t *entry)
+{
+	if (!text(entry, "discipline") || !text(entry, "caller"))
+		return "has no discipline or no caller";
+	if (count(entry, "budget_ns") < 1)
+		return "has no budget";
+	if (json_object_get(entry, "cpus") && count(entry, "cpus") < 1)
+		return "has no whole number of CPUs";
+	return NULL;
+}
+
+static int check(const struct record *rec)
+{
+	const json_t *points = record_get(rec, "points"), *entry;
+	const char *what;
+	size_t i;
+
+	if (strcmp(record_str(rec, "source"), "model"))
+		return record_bad(rec, "source", "is not model");
+	if (!is_share(record_get(rec, "model.atomic")))
+		return record_bad(rec, "model.atomic", "is not a share");
+	if (!is_share(record_get(rec, "utilisation")))
+		return record_bad(rec, "utilisation", "is not a share");
+	if (!record_int(rec, "hold.max_ns"))
+		return record_bad(rec, "hold.max_ns", "is 0");
+	if (!json_array_size(points))
+		return record_bad(rec, "points",
+				  points ? "is not a list of points" :
+					   "is missing");
+	json_array_foreach(points, i, entry) {
+		what = point_fault(rec, entry);
+		if (what)
+			return bad(rec, "points", i, what);
+	}
+	json_array_foreach(record_get(rec, "breaks"), i, entry) {
+		what = budget_fault(entry);
+		if (what)
+			return bad(rec, "breaks", i, what);
+	}
+	return 0;
+}
+
+/* What is not made from the published holds nobody could make again. */
+static int check_holds(const struct record *rec, const struct record *holds)
+{
+	if (!holds)
+		return record_bad(rec, "holds",
+				  "is of holds that are not there");
+	if (strcmp(record_str(rec, "holds.date"), record_str(holds, "date")) ||
+	    !json_equal(record_get(rec, "holds.nr"),
+			record_get(holds, "locks.zone.holds")))
+		return record_bad(rec, "holds",
+				  "is of other holds than those that are there");
+	return 0;
+}
+
+int contention_read(struct matrix *m, const char *dir,
+		    const struct matrix *holds, const struct grid *grid)
+{
+	static const struct matrix_kind kind = {
+		.keys = keys,
+		.nr_keys = ARRAY_SIZE(keys),
+		.same = same,
+		.nr_same = ARRAY_SIZE(same),
+		.check = check,
+	};
+
+	if (matrix_read(m, dir, &kind, grid))
+		return -1;
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (matrix_find(m, v, l) &&
+			    check_holds(matrix_find(m, v, l),
+					matrix_find(holds, v, l))) {
+				matrix_free(m);
+				return -1;
+			}
+	return 0;
+}
+
+bool contention_has_way(const json_t *point, const struct way *way)
+{
+	return !strcmp(text(point, "discipline"), way->discipline) &&
+	       count(point, "handoff_ns") == way->handoff_ns;
+}
+
+bool contention_way(const struct record *rec, size_t i, struct way *way)
+{
+	const json_t *point;
+	size_t p;
+
+	*way = (struct way){ "", -1 };
+	json_array_foreach(record_get(rec, "points"), p, point) {
+		/* The points of a way follow each other. */
+		if (contention_has_way(point, way))
+			continue;
+		way->discipline = text(point, "discipline");
+		way->handoff_ns = count(point, "handoff_ns");
+		if (!i--)
+			return true;
+	}
+	return false;
+}
+
+const json_t *contention_point(const struct record *rec, const struct way *way,
+			       long long cpus)
+{
+	const json_t *point;
+	size_t p;
+
+	json_array_foreach(record_get(rec, "points"), p, point)
+		if (text(point, "discipline") && contention_has_way(point, way) &&
+		    count(point, "cpus") == cpus)
+			return point;
+	return NULL;
+}
+
+bool contention_wait(const json_t *point, enum caller caller, struct wait *wait)
+{
+	const json_t *of = json_object_get(point, caller_names[caller]);
+
+	*wait = (struct wait){
+		.mean_ns = count(of, "wait_mean_ns"),
+		.p9999_ns = count(of, "wait_p9999_ns"),
+		.max_ns = count(of, "wait_max_ns"),
+		.total_max_ns = count(of, "total_max_ns"),
+	};
+	return of != NULL;
+}
+
+long long contention_breaks(const struct record *rec, const char *discipline,
+			    enum caller caller, long long budget_ns)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach(record_get(rec, "breaks"), i, entry)
+		if (!strcmp(text(entry, "discipline"), discipline) &&
+		    !strcmp(text(entry, "caller"), caller_names[caller]) &&
+		    count(entry, "budget_ns") == budget_ns)
+			return json_object_get(entry, "cpus") ?
+				       count(entry, "cpus") :
+				       0;
+	return -1;
+}
+
+/* Variant, load and source of a file, to be added to. */
+static json_t *begin_entry(const struct record *rec)
+{
+	json_t *entry = json_pack("{sO sO sO}", "variant",
+				  record_get(rec, "variant"), "load",
+				  record_get(rec, "load"), "source",
+				  record_get(rec, "source"));
+
+	if (!entry)
+		errx(1, "out of memory");
+	return entry;
+}
+
+/* One entry a point and kind of callers. */
+static void add_points(json_t *list, const struct record *rec)
+{
+	static const char *const copied[] = { "discipline", "handoff_ns",
+					      "cpus", "utilisation" };
+	static const char *const waits[] = { "wait_mean_ns", "wait_p9999_ns",
+					     "wait_max_ns", "total_max_ns" };
+	const json_t *point;
+	size_t i;
+
+	json_array_foreach(record_get(rec, "points"), i, point)
+		for (int c = 0; c < NR_CALLERS; c++) {
+			json_t *of = json_object_get(point, caller_names[c]);
+			json_t *entry;
+
+			if (!of)
+				continue;
+			entry = begin_entry(rec);
+			json_object_set_new(entry, "caller",
+					    json_string(caller_names[c]));
+			for (size_t k = 0; k < ARRAY_SIZE(copied); k++)
+				json_object_set(entry, copied[k],
+						json_object_get(point,
+								copied[k]));
+			for (size_t k = 0; k < ARRAY_SIZE(waits); k++)
+				json_object_set(entry, waits[k],
+						json_object_get(of, waits[k]));
+			json_array_append_new(list, entry);
+		}
+}
+
+static void add_budgets(json_t *list, const struct record *rec)
+{
+	json_t *breaks = record_get(rec, "breaks"), *from;
+	size_t i;
+
+	json_array_foreach(breaks, i, from) {
+		json_t *entry = begin_entry(rec);
+
+		json_object_update(entry, from);
+		json_array_append_new(list, entry);
+	}
+}
+
+void contention_summarize(const struct matrix *m, json_t *summary)
+{
+	json_t *points, *budgets;
+
+	if (!m->nr)
+		return;
+	points = json_array();
+	budgets = json_array();
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++) {
+			const struct record *rec = matrix_find(m, v, l);
+
+			if (!rec)
+				continue;
+			add_points(points, rec);
+			add_budgets(budgets, rec);
+		}
+	json_object_set_new(summary, "contention", points);
+	json_object_set_new(summary, "contention_budgets", budgets);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Contention: what callers wait for zone->lock, by number of CPUs and discipline. */
+#ifndef REPORT_CONTENTION_H
+#define REPORT_CONTENTION_H
+
+#include "matrix.h"
+
+/* The discipline of a plain raw spinlock, as the series takes it. */
+#define CONTENTION_QUEUE "queue"
+
+/* Who waits; what keeps preemption off is the wait with preemption off alone. */
+enum caller { C_PREEMPTIBLE, C_ATOMIC, NR_CALLERS };
+
+extern const char *const caller_names[NR_CALLERS];
+
+/* The waits of one kind of callers in ns. */
+struct wait {
+	long long mean_ns, p9999_ns, max_ns; /* with preemption off */
+	long long total_max_ns; /* from wanting the lock to having it */
+};
+
+/* A way of waiting that was simulated; points with other numbers of CPUs have it too. */
+struct way {
+	const char *discipline;
+	long long handoff_ns; /* from a gate's release until its next owner runs */
+};
+
+/**
+ * contention_read() - read and check the contention of variants and loads
+ * @m: filled on success
+ * @dir: directory with <variant>/<load>.json; without it nothing was simulated
+ * @holds: the measured holds: each file has to be made from those of its variant and
+ *         load
+ * @grid: the cells
+ *
+ * Checked are, beside what matrix_read() does: no point is there twice, has a share or
+ * a quantile that cannot be, or lacks the waits of both kinds of callers.
+ *
+ * Return: 0, or -1 after a line on stderr that names the file and the key.
+ */
+int contention_read(struct matrix *m, const char *dir,
+		    const struct matrix *holds, const struct grid *grid);
+
+/**
+ * contention_way() - the ways of waiting of a file, in their order
+ * @rec: file
+ * @i: which one, from 0
+ * @way: where it goes
+ *
+ * Return: whether there are so many.
+ */
+bool contention_way(const struct record *rec, size_t i, struct way *way);
+
+/** contention_has_way() - whether a point is of this way of waiting */
+bool contention_has_way(const json_t *point, const struct way *way);
+
+/** contention_point() - the point of a way with so many CPUs, or NULL if there is none */
+const json_t *contention_point(const struct record *rec, const struct way *way,
+			       long long cpus);
+
+/**
+ * contention_wait() - the waits of one kind of callers
+ * @point: point, or NULL
+ * @caller: kind
+ * @wait: where they go
+ *
+ * Return: whether the point has such callers.
+ */
+bool contention_wait(const json_t *point, enum caller caller,
+		     struct wait *wait);
+
+/**
+ * contention_breaks() - how many CPUs break a budget
+ * @rec: file
+ * @discipline: discipline of waiting, handed over in no time
+ * @caller: whose wait with preemption off it is
+ * @budget_ns: budget
+ *
+ * Return: the smallest number of CPUs with a longer wait, 0 if none of those that were
+ * simulated has one, -1 if that was not asked.
+ */
+long long contention_breaks(const struct record *rec, const char *discipline,
+			    enum caller caller, long long budget_ns);
+
+/**
+ * contention_summarize() - add "contention" and "contention_budgets" to summary.json
+ * @m: contention; if nothing was simulated nothing is added
+ * @summary: object of summary.json
+ */
+void contention_summarize(const struct matrix *m, json_t *summary);
+
+#endif

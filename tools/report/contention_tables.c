@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Many CPUs and one lock, in COMPARISON.md. */
+#include <math.h>
+#include <string.h>
+
+#include "contention.h"
+#include "report.h"
+
+/* The rule: so many longest holds at most, with so many CPUs. */
+enum { RULE_HOLDS = 2, RULE_CPUS = 64 };
+
+/* What the tables show; the plots and the files have more. */
+static const int shown_cpus[] = { 8, RULE_CPUS, 512 };
+static const long long budgets[] = { 30000, 100000 };
+
+/* The file of a variant, under the load that was simulated first, or NULL. */
+static const struct record *of_variant(const struct report *r, enum variant v)
+{
+	for (int l = 0; l < NR_LOADS; l++)
+		if (matrix_find(&r->results->contention, v, l))
+			return matrix_find(&r->results->contention, v, l);
+	return NULL;
+}
+
+static double in_holds(const struct record *rec, long long ns)
+{
+	return (double)ns / record_int(rec, "hold.max_ns");
+}
+
+/* The longest wait with preemption off, -1 if it is not known. */
+static long long worst(const struct record *rec, const struct way *way,
+		       long long cpus, enum caller caller)
+{
+	struct wait wait;
+
+	if (!contention_wait(contention_point(rec, way, cpus), caller, &wait))
+		return -1;
+	return wait.max_ns;
+}
+
+static void ns_cell(FILE *md, long long ns)
+{
+	char text[NS_TEXT];
+
+	fprintf(md, " %s |", ns >= 0 ? ns_text(text, ns) : "–");
+}
+
+static void waits(FILE *md, const struct record *rec, const json_t *point,
+		  enum caller caller)
+{
+	struct wait wait;
+
+	contention_wait(point, caller, &wait);
+	ns_cell(md, wait.mean_ns);
+	ns_cell(md, wait.p9999_ns);
+	ns_cell(md, wait.max_ns);
+	if (wait.max_ns >= 0)
+		fprintf(md, " %.1f |", in_holds(rec, wait.max_ns));
+	else
+		fputs(" – |", md);
+	if (caller == C_PREEMPTIBLE)
+		ns_cell(md, wait.total_max_ns);
+}
+
+static void row(FILE *md, const struct record *rec, const struct way *way,
+		int cpus)
+{
+	const json_t *point = contention_point(rec, way, cpus);
+
+	fprintf(md, "| %s |", way->discipline);
+	ns_cell(md, way->handoff_ns);
+	fprintf(md, " %d |", cpus);
+	for (int c = 0; c < NR_CALLERS; c++)
+		waits(md, rec, point, c);
+	if (point)
+		fprintf(md, " %.1f %% |\n",
+			100 * json_number_value(
+				      json_object_get(point, "utilisation")));
+	else
+		fputs(" – |\n", md);
+}
+
+static void breaks(FILE *md, const struct record *rec, const char *discipline)
+{
+	fprintf(md, "| %s |", discipline);
+	for (int c = 0; c < NR_CALLERS; c++)
+		for (size_t b = 0; b < ARRAY_SIZE(budgets); b++) {
+			long long cpus = contention_breaks(rec, discipline, c,
+							   budgets[b]);
+
+			if (cpus > 0)
+				fprintf(md, " %lld |", cpus);
+			else
+				fputs(cpus ? " – |" : " none |", md);
+		}
+	fputc('\n', md);
+}
+
+static void tables(const struct report *r, enum variant v, enum load l)
+{
+	const struct record *rec = matrix_find(&r->results->contention, v, l);
+	char a[NS_TEXT], b[NS_TEXT];
+	struct way way;
+
+	fprintf(r->md,
+		"### `%s` under %s\n\n"
+		"A CPU alone holds `zone->lock` for %.1f %% of the time, %s ns on average and %s ns at most.\n\n"
+		"![Waits with preemption off by number of CPUs](%s/contend-%s-%s.svg)\n\n"
+		"| discipline | gate handed over in, ns | CPUs | preemptible callers: mean wait with preemption off, ns | p99.99 | longest | in longest holds | longest wait in all | atomic callers: mean wait | p99.99 | longest | in longest holds | lock held |\n"
+		"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+		variant_names[v], load_names[l],
+		100 * json_number_value(record_get(rec, "utilisation")),
+		ns_text(a, llround(json_number_value(
+				   record_get(rec, "hold.mean_ns")))),
+		ns_text(b, record_int(rec, "hold.max_ns")), r->plots,
+		variant_names[v], load_names[l]);
+	for (size_t i = 0; contention_way(rec, i, &way); i++)
+		for (size_t c = 0; c < ARRAY_SIZE(shown_cpus); c++)
+			row(r->md, rec, &way, shown_cpus[c]);
+	fputs("\nThe smallest number of CPUs with a longer wait with preemption off than a budget; none: up to the largest that was simulated.\n\n"
+	      "| discipline | preemptible callers, 30 us | 100 us | atomic callers, 30 us | 100 us |\n"
+	      "|---|---:|---:|---:|---:|\n",
+	      r->md);
+	for (size_t i = 0; contention_way(rec, i, &way); i++)
+		if (!way.handoff_ns)
+			breaks(r->md, rec, way.discipline);
+	fputc('\n', r->md);
+}
+
+/* "20 CPUs", "no number of CPUs", or that it is not known. */
+static void cpus_text(FILE *md, const struct record *rec, enum caller caller,
+		      long long budget_ns)
+{
+	long long cpus =
+		contention_breaks(rec, CONTENTION_QUEUE, caller, budget_ns);
+
+	if (cpus > 0)
+		fprintf(md, "%lld CPUs", cpus);
+	else
+		fputs(cpus ? "a number of CPUs that is not known" :
+			     "no number of CPUs",
+		      md);
+}
+
+/* The longest waits of every way with the number of CPUs of the rule. */
+static void others(const struct report *r, const struct record *rec)
+{
+	const char *sep = "";
+	char a[NS_TEXT], b[NS_TEXT];
+	struct way way;
+
+	for (size_t i = 0; contention_way(rec, i, &way); i++) {
+		long long ns[NR_CALLERS];
+
+		for (int c = 0; c < NR_CALLERS; c++)
+			ns[c] = worst(rec, &way, RULE_CPUS, c);
+		if (!strcmp(way.discipline, CONTENTION_QUEUE) ||
+		    way.handoff_ns || ns[C_PREEMPTIBLE] < 0 || ns[C_ATOMIC] < 0)
+			continue;
+		fprintf(r->md,
+			"%s under `%s` preemptible callers wait for at most %s ns with preemption off (%.1f longest holds), atomic ones for %s ns",
+			sep, way.discipline, ns_text(a, ns[C_PREEMPTIBLE]),
+			in_holds(rec, ns[C_PREEMPTIBLE]),
+			ns_text(b, ns[C_ATOMIC]));
+		sep = ";";
+	}
+	fputs(*sep ? ". " : " nothing else was simulated. ", r->md);
+}
+
+static void objection(const struct report *r)
+{
+	const struct way queue = { CONTENTION_QUEUE, 0 };
+	const struct record *raw = of_variant(r, V_RAW),
+			    *unbounded = of_variant(r, V_RAW_UNBOUNDED);
+	long long ns = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) : -1;
+	bool agrees = ns >
+		      RULE_HOLDS * (raw ? record_int(raw, "hold.max_ns") : 0);
+	const json_t *point;
+	char text[NS_TEXT];
+
+	fputs("**The objection of 2020.** Thomas Gleixner and Sebastian Siewior answered that dropping the lock every few pages does not help much \"if enough CPUs are contending\" (875z9m3xo7.fsf@nanos.tec.linutronix.de, and the messages quoted in [20200813071802.GC9477@dhcp22.suse.cz](https://lore.kernel.org/linux-mm/20200813071802.GC9477@dhcp22.suse.cz/)). ",
+	      r->md);
+	if (ns < 0) {
+		fprintf(r->md,
+			"Whether it holds is not known: `raw` was not simulated with %d CPUs that queue.\n\n",
+			RULE_CPUS);
+		return;
+	}
+	fprintf(r->md,
+		"The model %s, for a lock on which everyone queues, and so the series takes it: with %d CPUs a preemptible caller of `raw` waits for up to %s ns with preemption off, %.1f of the longest holds. The budget of 30 us is broken by ",
+		agrees ? "agrees" : "does not agree", RULE_CPUS,
+		ns_text(text, ns), in_holds(raw, ns));
+	cpus_text(r->md, raw, C_PREEMPTIBLE, budgets[0]);
+	if (unbounded) {
+		fputs(", in `raw-unbounded` by ", r->md);
+		cpus_text(r->md, unbounded, C_PREEMPTIBLE, budgets[0]);
+	}
+	if (!agrees) {
+		fputs(".\n\n", r->md);
+		return;
+	}
+	fprintf(r->md,
+		": bounded holds put off the effect and do not end it. What matters then is how callers wait. With %d CPUs,",
+		RULE_CPUS);
+	others(r, raw);
+	point = contention_point(raw, &queue, RULE_CPUS);
+	fprintf(r->md,
+		"With so many CPUs, all under %s, the lock is held for %.1f %% of the time under `queue`: how long it takes until a caller has it is then a matter of how many want it, and no discipline makes it shorter on average.\n\n",
+		record_str(raw, "load"),
+		100 * json_number_value(json_object_get(point, "utilisation")));
+	fputs("None of these disciplines is in the series. Trying with preemption on is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps, and the lock is idle meanwhile, see how long it is held. And it would have to be taken before `pcp->lock`: where the lists of a CPU are refilled, `zone->lock` is taken with `pcp->lock` held, and preemption is off already.\n\n",
+	      r->md);
+}
+
+static void made_from(const struct report *r)
+{
+	const struct record *rec = matrix_first(&r->results->contention);
+	char a[NS_TEXT], b[NS_TEXT];
+
+	fprintf(r->md,
+		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. %.0f %% of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns. A row is %s lock operations, of one seed. No wait was measured: **whether CPUs that contend behave like this is not known.** The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
+		100 * json_number_value(record_get(rec, "model.atomic")),
+		ns_text(a, record_int(rec, "model.patience_ns")),
+		ns_text(b, record_int(rec, "model.operations")));
+}
+
+void write_contention(const struct report *r)
+{
+	const struct matrix *m = &r->results->contention;
+
+	fputs("## Many CPUs and one lock\n\n", r->md);
+	if (!m->nr) {
+		fputs("Not measured.\n\n", r->md);
+		return;
+	}
+	fputs("What CPUs that share one `zone->lock` wait for it, by a model. Its disciplines: `queue`, all callers queue with preemption off, as for any raw spinlock, and in the series with interrupts off as well; `spin`, preemptible callers try with preemption on, and atomic ones queue; `gate`, preemptible callers first take a gate on which they sleep, and its owner queues with preemption off; `gate-spin`, its owner tries with preemption on first.\n\n",
+	      r->md);
+	objection(r);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (matrix_find(m, v, l))
+				tables(r, v, l);
+	made_from(r);
+}
+
+void conclude_contention(const struct report *r)
+{
+	const struct way queue = { CONTENTION_QUEUE, 0 };
+	const struct record *raw = of_variant(r, V_RAW);
+	long long ns = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) : -1;
+	char text[NS_TEXT];
+
+	fprintf(r->md,
+		"- **Does `raw` keep preemption off no longer than %d holds while %d CPUs wait for `zone->lock`? %s.**",
+		RULE_HOLDS, RULE_CPUS,
+		ns < 0 ? "Not measured" :
+		ns > RULE_HOLDS * record_int(raw, "hold.max_ns") ?
+			 "No, by a model" :
+			 "Yes, by a model");
+	if (ns >= 0)
+		fprintf(r->md,
+			" The longest wait is %s ns, %.1f of the longest holds under %s; [other ways to wait](#many-cpus-and-one-lock) are not in the series.",
+			ns_text(text, ns), in_holds(raw, ns),
+			record_str(raw, "load"));
+	fprintf(r->md,
+		" (Rule: in the model, a preemptible caller who queues waits for at most %d of the longest holds.)\n",
+		RULE_HOLDS);
+}
