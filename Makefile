@@ -8,7 +8,7 @@ SHELL := /bin/bash
 VARIANTS := none raw raw-unbounded no-locks trylock
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, throughput, sweep, trace and cost as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace and cost as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
 REACH ?=##		1: `make kernel` builds with all that the tests of bench/reach need
@@ -40,7 +40,8 @@ ifeq ($(PROFILE),full)
 measure := $(bench) --variants none,raw && \
 	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
 	bench/run --throughput $(jobs) && bench/holds $(jobs) && \
-	bench/holds --reach $(jobs) && bench/sweep $(jobs) && bench/trace $(jobs) && bench/cost
+	bench/holds --reach $(jobs) && bench/contend && bench/sweep $(jobs) && \
+	bench/trace $(jobs) && bench/cost
 profiles := full,default
 endif
 
@@ -94,6 +95,9 @@ holds: setup source ##	measure how long the locks are held (build/holds); bench/
 reach: setup source ##	measure the lock sites that no load reaches (build/reach)
 	@bench/holds --reach $(jobs)
 
+contend: setup ##	what many CPUs would wait for zone->lock, by a model of the holds (build/contend)
+	@bench/contend
+
 sweep: setup source ##	what PAGE_ALLOC_RAW_BATCH does to holds, latency and throughput (build/sweep)
 	@bench/sweep $(jobs)
 
@@ -114,9 +118,10 @@ zero-cost: source ##	prove that the default choice changes no machine code
 check-series: source ##	does every patch apply, pass checkpatch and compile?
 	@tools/kernel/check-series --build
 
-tools: ##		build the tools that write the report and the plugins that watch a guest
+tools: ##		build the tools that write the report, the model and the plugins that watch a guest
 	@$(MAKE) -s --no-print-directory -C tools/report
 	@$(MAKE) -s --no-print-directory -C tools/holds
+	@$(MAKE) -s --no-print-directory -C tools/model
 
 clean: ##		remove kernels, cells and tools; keep the source
 	@find build -mindepth 1 -maxdepth 1 ! -name source ! -name lock -exec rm -rf {} + 2>/dev/null || true
@@ -125,4 +130,4 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds reach sweep trace cost report zero-cost check-series tools clean distclean
+	holds reach contend sweep trace cost report zero-cost check-series tools clean distclean
