@@ -22,7 +22,10 @@ static inline bool zone_lock_bounded(void)
 {
 	return true;
 }
+unsigned long zone_lock_wait(struct zone *zone);
 C
+mkdir "$linux/mm/tests"
+printf 'void test(struct zone *zone)\n{\n\tzone_lock_irq(zone);\n}\n' >"$linux/mm/tests/t.c"
 cat >"$linux/mm/a.c" <<'C'
 #define pcp_spin_trylock(ptr)			\
 ({						\
@@ -42,6 +45,11 @@ static void one(struct zone *zone)
 	/* Bound: one page */
 	zone_lock_irq(zone);
 	zone_unlock_irq(zone);
+}
+
+unsigned long zone_lock_wait(struct zone *zone)
+{
+	raw_spin_lock(&zone->lock);
 }
 
 static struct page *
@@ -72,9 +80,9 @@ sites() { "$top/tools/holds/sites" --linux "$linux" >"$work/sites"; }
 same() { verdict "$1" test "$(jq -c "$2" "$work/sites")" = "$3"; }
 
 verdict "the sites of a source are listed" sites
-same "each with its file and function" '[.sites[].site]' \
+same "but for those of tests and of what the header declares, each with its file and function" '[.sites[].site]' \
 	'["kernel/power/b.c:three","mm/a.c:one","mm/a.c:two:1","mm/a.c:two:2","mm/a.c:two:3"]'
-same "and its line" '[.sites[].line]' '[3,17,25,27,29]'
+same "and its line" '[.sites[].line]' '[3,17,30,32,34]'
 same "its lock" '[.sites[].lock]' '["zone","zone","pcp","zone","zone"]'
 same "and its kind" '[.sites[].kind]' '["direct","lock","trylock","trylock","guard"]'
 same "a wrapper that pins the task is one of the source" '[.sites[] | select(.pin) | .site]' '["mm/a.c:two:1"]'

@@ -13,7 +13,8 @@
 # The wrappers are not listed here: a macro of the header that takes or releases a
 # lock is one, and so is a macro of a source file that uses one. One that lets go of
 # the lock and takes it again is a release and a site, with the bound of the site
-# before it.
+# before it. A function that the header declares is a part of its macros: it takes
+# the lock for whoever uses these.
 
 BEGIN { FS = "\n"; OFS = "\t" }
 
@@ -59,6 +60,11 @@ code ~ /^#[ \t]*define/ || define != "" {
 	}
 	next
 }
+FILENAME == header && code ~ /^[A-Za-z_].*\(.*\);[ \t]*$/ {
+	function_name = substr(code, 1, index(code, "(") - 1)
+	sub(/^.*[ \t*]/, "", function_name)
+	part[function_name]
+}
 FILENAME == header || code ~ /^#/ { next }
 
 # A function begins in the first column.
@@ -66,6 +72,8 @@ code ~ /^[A-Za-z_].*\(/ && code !~ /;[ \t]*$/ {
 	function_name = substr(code, 1, index(code, "(") - 1)
 	sub(/^.*[ \t*]/, "", function_name)
 }
+
+function_name in part { next }
 
 {
 	for (name in wrapper)
