@@ -6,13 +6,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 VARIANTS := none raw raw-unbounded no-locks trylock
+CONFIGS := $(shell awk '/^[^\#]/ { print $$1 }' rt-configs/configurations)
 RESULTS := results/linux-7.2
 
 PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace and cost as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
-DEBUG ?=##		1: `make kernel` builds with lockdep and the other checks
-REACH ?=##		1: `make kernel` builds with all that the tests of bench/reach need
-TRACE ?=##		1: `make kernel` builds with the tracers that `make trace` uses
+CONFIG ?= bench##	the configuration of `make kernel`, of rt-configs/configurations: $(CONFIGS)
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
 ACCEL ?= icount##	icount (counts instructions, repeatable) or kvm
 JOBS ?=##		processes and guests at a time; default: the number of processors
@@ -24,9 +23,7 @@ export KSRC JOBS
 one_of = $(if $(filter-out $(2),$($(1)))$(word 2,$($(1))),$(error $(1)='$($(1))' is none of: $(2)))
 $(call one_of,PROFILE,quick default full)
 $(call one_of,VARIANT,$(VARIANTS))
-$(call one_of,DEBUG,1 0)
-$(call one_of,REACH,1 0)
-$(call one_of,TRACE,1 0)
+$(call one_of,CONFIG,$(CONFIGS))
 $(call one_of,ACCEL,icount kvm)
 
 jobs := $(if $(JOBS),--jobs $(JOBS))
@@ -56,7 +53,7 @@ help: ##		this list
 	@echo
 	@echo 'Variables:'
 	@sed -nE 's/^([A-Z]+) \?= ?([^#]*)##\t*(.*)/  \1=\2\t\3/p' Makefile | \
-		sed 's/\$$(VARIANTS)/$(VARIANTS)/' | expand -t 20
+		sed 's/\$$(VARIANTS)/$(VARIANTS)/; s/\$$(CONFIGS)/$(CONFIGS)/' | expand -t 20
 
 compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
 	@for v in none raw; do tools/kernel/build $$v || exit; done
@@ -79,9 +76,8 @@ source: ##	fetch Linux and apply the series (build/linux)
 	@tools/kernel/fetch
 	@tools/kernel/apply
 
-kernel: source ##	build one kernel (build/kernel/VARIANT)
-	@tools/kernel/build $(if $(filter 1,$(REACH)),--reach) $(if $(filter 1,$(DEBUG)),--debug) \
-		$(if $(filter 1,$(TRACE)),--trace) $(VARIANT)
+kernel: source ##	build one kernel (build/kernel/VARIANT, VARIANT-CONFIG of any other than bench)
+	@tools/kernel/build --config $(CONFIG) $(VARIANT)
 
 kernels: source ##	build the kernels of all variants
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done

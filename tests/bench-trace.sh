@@ -52,6 +52,6 @@ verdict "the failed ones are named" grep -q 'failed: none/anon raw/anon' "$work/
 refused "an unknown variant is named" "unknown variant 'x'" "$top/bench/trace" --variants x
 refused "an unknown load is named" "unknown load 'x'" "$top/bench/trace" --loads x
 refused "what timerlat cannot do is said" "below 100 us" "$top/bench/trace" --interval 50
-refused "a missing kernel is named" "run 'make kernel VARIANT=trylock TRACE=1'" \
+refused "a missing kernel is named" "run 'make kernel VARIANT=trylock CONFIG=trace'" \
 	"$top/bench/trace" --kernels "$kernels" --initrd "$initrd" --out "$out" --variants trylock
 finish

@@ -5,10 +5,12 @@
 # shellcheck source=tests/fixtures/check.bash
 . "$(dirname "$0")/fixtures/check.bash"
 
+# shellcheck source=tools/kernel/lib.sh
+. "$top/tools/kernel/lib.sh"
 configure="$top/tools/kernel/configure"
 configs=$top/rt-configs
 linux=$top/build/linux
-base=("$configs/base.config" "$configs/bench.config")
+base=("$configs/base.config" "$configs/x86_64.config" "$configs/bench.config")
 
 echo 'CONFIG_NO_SUCH_SYMBOL=y' >"$work/unknown.config"
 refused "an unknown symbol is refused" "CONFIG_NO_SUCH_SYMBOL=y of .*unknown.config was dropped: it is n" \
@@ -25,30 +27,38 @@ refused "a line that is no symbol is refused" "is no symbol" \
 refused "a missing fragment is refused" "cannot read the fragment" \
 	"$configure" "$linux" "$work/out.d" "$work/nothing.config"
 
-# Tracers come on top of what the measured kernels have.
-for v in none raw raw-unbounded no-locks trylock; do
-	for kind in bench debug trace; do
-		fragments=("$configs/base.config" "$configs/$kind.config")
-		[ "$kind" != trace ] || fragments=("${base[@]}" "$configs/trace.config")
-		fails_with 0 "$v $kind: every symbol takes effect" "$configure" "$linux" "$work/$v-$kind" \
-			"${fragments[@]}" "$configs/variant-$v.config"
-		verdict "$v $kind: nothing else than the choice differs from none" \
-			test -z "$(diff "$work/none-$kind/.config" "$work/$v-$kind/.config" |
-				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH)[= ]')"
+# configured CONFIGURATION VARIANT: every symbol of it takes effect.
+configured() {
+	configuration "$1" "$2"
+	fails_with 0 "$2 $1: every symbol takes effect" "$configure" --arch "$arch" "$linux" \
+		"$work/$2-$1" "${fragments[@]}"
+}
+# Raw locks exclude it; a checked kernel of none has it.
+shuffle=CONFIG_SHUFFLE_PAGE_ALLOCATOR
+for v in $variants; do
+	for config in bench debug trace; do
+		configured $config "$v"
+		verdict "$v $config: nothing else than the choice differs from none" \
+			test -z "$(diff "$work/none-$config/.config" "$work/$v-$config/.config" |
+				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH)[= ]' |
+				if [ $config = debug ]; then grep -v "$shuffle"; else cat; fi)"
 	done
 done
-# fragments VARIANT: those of build --reach.
-fragments() {
-	local list=("${base[@]}" "$configs/variant-$1.config" "$configs/reach.config")
-	[ ! -e "$configs/reach-$1.config" ] || list+=("$configs/reach-$1.config")
-	printf '%s\n' "${list[@]}"
-}
 for v in none raw; do
-	mapfile -t list < <(fragments $v)
-	fails_with 0 "$v reach: every symbol takes effect" "$configure" "$linux" "$work/$v-reach" "${list[@]}"
+	for config in reach nort preempt up kasan kcsan; do
+		configured $config $v
+	done
 done
-fails_with 0 "without PREEMPT_RT: every symbol takes effect" "$configure" "$linux" "$work/nort" \
-	"${base[@]}" "$configs/nort.config" "$configs/variant-none.config"
+refused "an unknown configuration is refused" "unknown configuration 'x': bench reach" \
+	"$top/tools/kernel/build" --config x none
+while read -r config kind arch _; do
+	verdict "$config: its kind is known" grep -qx 'measured\|traced\|checked' <<<"$kind"
+	verdict "$config: so is its architecture" test -e "$configs/$arch.config"
+done < <(grep '^[^#]' "$configs/configurations")
+configuration debug none
+verdict "what a checked kernel has to be told is known" grep -qw "page_owner=on" <<<"$boot"
+configuration bench none
+verdict "a measured one is told nothing" test -z "$boot"
 
 mkdir "$work/here"
 # shellcheck disable=SC2317  # called by fails_with

@@ -26,10 +26,9 @@ verdict "the release says nothing about the variant" \
 fails_with 0 "raw builds with another batch" build --batch 4 raw
 verdict "and has it" grep -qx CONFIG_PAGE_ALLOC_RAW_BATCH=4 "$top/build/kernel/batch-4/raw/.config"
 verdict "and nothing else is different" test "$(diff "$top"/build/kernel/{raw,batch-4/raw}/.config | grep -c '^[<>]')" -eq 2
-refused "a batch for another variant is refused" "goes with raw alone" build --batch 4 none
+refused "a batch for another variant is refused" "goes with raw in the configuration bench alone" build --batch 4 none
 refused "a batch that is no number is refused" "needs a number of pages" build --batch few raw
-refused "checks and tracers in one kernel are refused" "do not go together" build --debug --trace raw
-refused "a batch with tracers is refused" "goes with raw alone" build --trace --batch 4 raw
+refused "a batch with tracers is refused" "goes with raw in the configuration bench alone" build --config trace --batch 4 raw
 refused "an unknown variant is refused" "unknown variant 'x': none, raw" build x
 refused "a bad JOBS is refused" "not a whole number" env JOBS=many "$top/tools/kernel/build" none
 finish

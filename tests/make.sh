@@ -4,13 +4,13 @@
 # shellcheck source=tests/fixtures/check.bash
 . "$(dirname "$0")/fixtures/check.bash"
 
-unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL PROFILE VARIANT DEBUG REACH TRACE ACCEL
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL PROFILE VARIANT CONFIG ACCEL
 make -C "$top" --no-print-directory help >"$work/help"
 for target in $(sed -n 's/^\.PHONY: *//p' "$top/Makefile"; sed -n '/^\.PHONY/,$s/^\t//p' "$top/Makefile"); do
 	[ "$target" != "\\" ] || continue
 	verdict "help names $target" grep -qE "^  $target " "$work/help"
 done
-for variable in PROFILE VARIANT DEBUG REACH TRACE KSRC ACCEL JOBS; do
+for variable in PROFILE VARIANT CONFIG KSRC ACCEL JOBS; do
 	verdict "help names $variable" grep -q "^  $variable=" "$work/help"
 	case $variable in
 	KSRC|JOBS) ;;

@@ -16,4 +16,8 @@ user=()
 refused "without root the missing packages are named" \
 	"as root run: apt-get update && apt-get install -y --no-install-recommends no-such-package-a no-such-package-b$" \
 	"${user[@]}" "$work/setup/install"
+printf '%s\n' no-such-package-c >"$work/setup/packages-cross"
+refused "with --cross the compilers are named as well" "no-such-package-b no-such-package-c$" \
+	"${user[@]}" "$work/setup/install" --cross
+refused "an unknown argument is refused" "unknown argument '--all'" "$work/setup/install" --all
 finish

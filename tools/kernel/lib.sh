@@ -10,6 +10,8 @@ build=$top/build
 series_dir=$top/patches/linux-7.2
 # shellcheck disable=SC2034  # used by the scripts that source this file
 variants="none raw raw-unbounded no-locks trylock"
+# The kernel's word for what it is built for; configuration() sets another one.
+arch=x86_64
 export LC_ALL=C
 
 # die TEXT: one line on stderr, status 1.
@@ -44,6 +46,27 @@ base_env() {
 	[ -r "$build/source/base.env" ] || die "there is no kernel source; run 'make source'"
 	# shellcheck disable=SC1091
 	. "$build/source/base.env"
+}
+
+# configurations: their names, on one line.
+configurations() { awk '/^[^#]/ { printf "%s%s", sep, $1; sep = " " }' "$top/rt-configs/configurations"; }
+
+# configuration NAME VARIANT: look a configuration up; sets kind, arch, fragments, the
+# files to merge, and boot, the kernel parameters.
+# shellcheck disable=SC2034  # used by the scripts that source this file
+configuration() {
+	local names fragment file
+	read -r _ kind arch names < <(awk -v name="$1" '$1 == name' "$top/rt-configs/configurations") ||
+		die "unknown configuration '$1': $(configurations)"
+	fragments=() boot=""
+	for fragment in base $names "$arch" variant; do
+		for file in "$fragment" "$fragment-$2"; do
+			file=$top/rt-configs/$file
+			[ ! -e "$file.config" ] || fragments+=("$file.config")
+			[ ! -e "$file.boot" ] || boot+=" $(grep -v '^#' "$file.boot" | paste -sd ' ')"
+		done
+	done
+	boot=${boot# }
 }
 
 # need TOOL...: every tool has to be installed.
@@ -107,15 +130,26 @@ run_logged() {
 	return "$status"
 }
 
-# kmake SOURCE OUT [ARGUMENT...]: call kbuild. Nothing of the caller's make, of the
-# user's environment or of the clock gets into the kernel, and ccache sees the
-# same commands wherever the project lies. It goes by the compiler's list of
-# headers: running the preprocessor first would cost a fifth of a build.
+# cross: what the names of the compiler's and binutils' programs for $arch begin with.
+cross() {
+	case $arch in
+	arm64) echo aarch64-linux-gnu- ;;
+	riscv) echo riscv64-linux-gnu- ;;
+	esac
+}
+
+# kmake SOURCE OUT [ARGUMENT...]: call kbuild for $arch. Nothing of the caller's make,
+# of the user's environment or of the clock gets into the kernel, and ccache sees the
+# same commands wherever the project lies. It uses no pahole: whether one is installed
+# would be in the configuration. It goes by the compiler's list of headers: running
+# the preprocessor first would cost a fifth of a build.
 kmake() {
-	local source=$1 out=$2 cc=gcc hostcc=gcc
+	local source=$1 out=$2 cross cc hostcc=gcc
 	shift 2
+	cross=$(cross)
+	cc=${cross}gcc
 	if command -v ccache >/dev/null; then
-		cc="ccache gcc"
+		cc="ccache $cc"
 		hostcc="ccache gcc"
 	fi
 	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u MAKEFILES \
@@ -125,9 +159,10 @@ kmake() {
 		KBUILD_BUILD_USER=build KBUILD_BUILD_HOST=build \
 		CCACHE_BASEDIR="${CCACHE_BASEDIR:-$top}" CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 \
 		CCACHE_MAXSIZE="${CCACHE_MAXSIZE:-10G}" \
-		make -C "$source" O="$out" ARCH=x86_64 CC="$cc" HOSTCC="$hostcc" \
+		make -C "$source" O="$out" ARCH="$arch" CROSS_COMPILE="$cross" CC="$cc" HOSTCC="$hostcc" \
+		PAHOLE=none \
 		-j "${JOBS:-$(nproc)}" "$@"
 }
 
 # compiler: the compiler's own line about itself.
-compiler() { gcc --version | head -n 1; }
+compiler() { "$(cross)gcc" --version | head -n 1; }
