@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the files of the module page_probe share. */
+#ifndef PAGE_PROBE_H
+#define PAGE_PROBE_H
+
+#include <linux/mutex.h>
+
+struct dentry;
+
+/* One run at a time: pages, results and pressure belong to it. */
+extern struct mutex probe_mutex;
+
+/* Functions that are not exported, at the addresses that the parameters say. */
+struct page;
+struct zone;
+extern void (*probe_free_pages_nolock)(struct page *page, unsigned int order);
+extern void (*probe_drain_local_pages)(struct zone *zone);
+extern void (*probe_drain_all_pages)(struct zone *zone);
+
+/** alloc_init() - make the files "run" and "result" in @dir */
+void alloc_init(struct dentry *dir);
+
+/** contig_init() - make the file "contig" in @dir */
+void contig_init(struct dentry *dir);
+
+#endif
