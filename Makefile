@@ -9,7 +9,7 @@ VARIANTS := none raw raw-unbounded no-locks trylock
 CONFIGS := $(shell awk '/^[^\#]/ { print $$1 }' rt-configs/configurations)
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace and cost as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost and alloc as well)
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 CONFIG ?= bench##	the configuration of `make kernel`, of rt-configs/configurations: $(CONFIGS)
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
@@ -41,7 +41,7 @@ measure := $(bench) --variants none,raw && \
 	bench/run --throughput $(jobs) && \
 	bench/holds --variants none,raw,raw-unbounded --samples 5000 $(jobs) && \
 	bench/holds --reach $(jobs) && bench/contend && bench/sweep $(jobs) && \
-	bench/trace $(jobs) && bench/cost
+	bench/trace $(jobs) && bench/cost && bench/alloc $(jobs)
 profiles := full,default
 endif
 
@@ -106,6 +106,9 @@ trace: setup source ##	what was longest, by the kernel's own tracers (build/trac
 cost: setup source ##	what each variant costs in code and memory (build/cost)
 	@bench/cost
 
+alloc: setup source ##	how often allocations in raw context succeed (build/alloc); bench/alloc --help for less
+	@bench/alloc $(jobs)
+
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
 	@build/tools/compare $(RESULTS) COMPARISON.md
@@ -129,4 +132,5 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds reach contend sweep trace cost report zero-cost check-series tools clean distclean
+	holds reach contend sweep trace cost alloc report zero-cost check-series tools clean \
+	distclean
