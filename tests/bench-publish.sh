@@ -13,6 +13,7 @@ make_sweep good/sweep
 make_trace good/trace
 make_cost good/cost
 make_contend good/contend
+make_alloc good/alloc
 publish=("$top/bench/publish" --profile custom --from build --results published)
 
 # fresh: good results that are to be published, and published ones that may survive.
@@ -33,10 +34,10 @@ touch build/holds/.lock build/holds/raw/anon.json.console
 mkdir -p build/throughput/seeds/raw
 echo '{}' >build/throughput/seeds/raw/anon.s1.json
 verdict "complete results are published" "${publish[@]}"
-verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend; do
-	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 "
+verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend alloc; do
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 "
 verdict "as they were measured" diff -r good/sweep published/sweep
-verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 7
+verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 8
 
 rm -r build/holds build/sweep build/trace build/contend
 verdict "cells and throughput alone are published" "${publish[@]}"

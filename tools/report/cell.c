@@ -19,30 +19,14 @@ static const struct record_key keys[] = {
 	{ "cyclictest.cycles", RECORD_COUNT },
 };
 
-/* Fill the histogram; every key is a latency in ns, every value a count. */
+/* Fill the histogram; it has to be what the other figures say. */
 static int read_hist(struct cell *cell)
 {
 	static const char key[] = "cyclictest.histogram";
 	const struct record *rec = &cell->rec;
-	json_t *bins = record_get(rec, key), *count;
-	const char *ns;
 
-	if (!json_is_object(bins))
-		return record_bad(rec, key,
-				  bins ? "is not an object" : "is missing");
-	json_object_foreach(bins, ns, count) {
-		size_t len = strlen(ns);
-
-		if (!len || len > 15 || strspn(ns, "0123456789") != len)
-			return record_bad(
-				rec, key,
-				"has a latency that is not a whole number");
-		if (json_integer_value(count) <= 0)
-			return record_bad(
-				rec, key,
-				"has a count that is not a whole number above 0");
-		hist_add(&cell->hist, atoll(ns), json_integer_value(count));
-	}
+	if (record_hist(rec, key, record_get(rec, key), &cell->hist))
+		return -1;
 	if (!cell->hist.total || cell->hist.total != record_int(rec, "samples"))
 		return record_bad(rec, key, "does not sum to 'samples'");
 	if (record_int(rec, "cyclictest.cycles") != cell->hist.total)

@@ -15,7 +15,7 @@ static void usage(FILE *to)
 	fputs("usage: compare RESULTS_DIR REPORT\n"
 	      "\n"
 	      "Reads RESULTS_DIR/summary.json (made by summarize) and the results it was made\n"
-	      "from, draws RESULTS_DIR/plots/<load>.svg, sweep.svg and\n"
+	      "from, draws RESULTS_DIR/plots/<load>.svg, sweep.svg, alloc.svg and\n"
 	      "contend-<variant>-<load>.svg with gnuplot and writes REPORT, in Markdown. The\n"
 	      "same results give the same bytes.\n"
 	      "\n"
@@ -58,6 +58,11 @@ static int draw(const struct report *r, const char *plots)
 			failed = plot_contention(rec, path);
 			free(path);
 		}
+	if (!failed && r->results->alloc.nr) {
+		path = path_in(plots, "alloc.svg");
+		failed = plot_alloc(&r->results->alloc, path);
+		free(path);
+	}
 	return failed;
 }
 
@@ -78,6 +83,7 @@ static int write_report(struct report *r, const char *path)
 	write_latency(r);
 	write_holds(r);
 	write_trace(r);
+	write_alloc(r);
 	write_throughput(r);
 	write_contention(r);
 	write_sweep(r);

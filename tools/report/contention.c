@@ -69,8 +69,8 @@ static const char *wait_fault(const json_t *waits)
 
 static const char *point_fault(const struct record *rec, const json_t *point)
 {
-	const struct way way = { text(point, "discipline"),
-				 count(point, "handoff_ns") };
+	const struct contention_way way = { text(point, "discipline"),
+					    count(point, "handoff_ns") };
 	bool waits = false;
 
 	if (!way.discipline || !*way.discipline)
@@ -121,12 +121,14 @@ static int check(const struct record *rec)
 		return record_bad(rec, "points",
 				  points ? "is not a list of points" :
 					   "is missing");
-	json_array_foreach(points, i, entry) {
+	json_array_foreach(points, i, entry)
+	{
 		what = point_fault(rec, entry);
 		if (what)
 			return bad(rec, "points", i, what);
 	}
-	json_array_foreach(record_get(rec, "breaks"), i, entry) {
+	json_array_foreach(record_get(rec, "breaks"), i, entry)
+	{
 		what = budget_fault(entry);
 		if (what)
 			return bad(rec, "breaks", i, what);
@@ -143,8 +145,9 @@ static int check_holds(const struct record *rec, const struct record *holds)
 	if (strcmp(record_str(rec, "holds.date"), record_str(holds, "date")) ||
 	    !json_equal(record_get(rec, "holds.nr"),
 			record_get(holds, "locks.zone.holds")))
-		return record_bad(rec, "holds",
-				  "is of other holds than those that are there");
+		return record_bad(
+			rec, "holds",
+			"is of other holds than those that are there");
 	return 0;
 }
 
@@ -172,19 +175,21 @@ int contention_read(struct matrix *m, const char *dir,
 	return 0;
 }
 
-bool contention_has_way(const json_t *point, const struct way *way)
+bool contention_has_way(const json_t *point, const struct contention_way *way)
 {
 	return !strcmp(text(point, "discipline"), way->discipline) &&
 	       count(point, "handoff_ns") == way->handoff_ns;
 }
 
-bool contention_way(const struct record *rec, size_t i, struct way *way)
+bool contention_way(const struct record *rec, size_t i,
+		    struct contention_way *way)
 {
 	const json_t *point;
 	size_t p;
 
-	*way = (struct way){ "", -1 };
-	json_array_foreach(record_get(rec, "points"), p, point) {
+	*way = (struct contention_way){ "", -1 };
+	json_array_foreach(record_get(rec, "points"), p, point)
+	{
 		/* The points of a way follow each other. */
 		if (contention_has_way(point, way))
 			continue;
@@ -196,16 +201,17 @@ bool contention_way(const struct record *rec, size_t i, struct way *way)
 	return false;
 }
 
-const json_t *contention_point(const struct record *rec, const struct way *way,
-			       long long cpus)
+const json_t *contention_point(const struct record *rec,
+			       const struct contention_way *way, long long cpus)
 {
 	const json_t *point;
 	size_t p;
 
-	json_array_foreach(record_get(rec, "points"), p, point)
-		if (text(point, "discipline") && contention_has_way(point, way) &&
-		    count(point, "cpus") == cpus)
-			return point;
+	json_array_foreach(record_get(rec, "points"), p,
+			   point) if (text(point, "discipline") &&
+				      contention_has_way(point, way) &&
+				      count(point, "cpus") ==
+					      cpus) return point;
 	return NULL;
 }
 
@@ -228,13 +234,16 @@ long long contention_breaks(const struct record *rec, const char *discipline,
 	const json_t *entry;
 	size_t i;
 
-	json_array_foreach(record_get(rec, "breaks"), i, entry)
-		if (!strcmp(text(entry, "discipline"), discipline) &&
-		    !strcmp(text(entry, "caller"), caller_names[caller]) &&
-		    count(entry, "budget_ns") == budget_ns)
-			return json_object_get(entry, "cpus") ?
-				       count(entry, "cpus") :
-				       0;
+	json_array_foreach(
+		record_get(rec, "breaks"), i,
+		entry) if (!strcmp(text(entry, "discipline"), discipline) &&
+			   !strcmp(text(entry, "caller"),
+				   caller_names[caller]) &&
+			   count(entry, "budget_ns") ==
+				   budget_ns) return json_object_get(entry,
+								     "cpus") ?
+		count(entry, "cpus") :
+		0;
 	return -1;
 }
 
@@ -261,25 +270,25 @@ static void add_points(json_t *list, const struct record *rec)
 	const json_t *point;
 	size_t i;
 
-	json_array_foreach(record_get(rec, "points"), i, point)
-		for (int c = 0; c < NR_CALLERS; c++) {
-			json_t *of = json_object_get(point, caller_names[c]);
-			json_t *entry;
+	json_array_foreach(record_get(rec, "points"), i,
+			   point) for (int c = 0; c < NR_CALLERS; c++)
+	{
+		json_t *of = json_object_get(point, caller_names[c]);
+		json_t *entry;
 
-			if (!of)
-				continue;
-			entry = begin_entry(rec);
-			json_object_set_new(entry, "caller",
-					    json_string(caller_names[c]));
-			for (size_t k = 0; k < ARRAY_SIZE(copied); k++)
-				json_object_set(entry, copied[k],
-						json_object_get(point,
-								copied[k]));
-			for (size_t k = 0; k < ARRAY_SIZE(waits); k++)
-				json_object_set(entry, waits[k],
-						json_object_get(of, waits[k]));
-			json_array_append_new(list, entry);
-		}
+		if (!of)
+			continue;
+		entry = begin_entry(rec);
+		json_object_set_new(entry, "caller",
+				    json_string(caller_names[c]));
+		for (size_t k = 0; k < ARRAY_SIZE(copied); k++)
+			json_object_set(entry, copied[k],
+					json_object_get(point, copied[k]));
+		for (size_t k = 0; k < ARRAY_SIZE(waits); k++)
+			json_object_set(entry, waits[k],
+					json_object_get(of, waits[k]));
+		json_array_append_new(list, entry);
+	}
 }
 
 static void add_budgets(json_t *list, const struct record *rec)
@@ -287,7 +296,8 @@ static void add_budgets(json_t *list, const struct record *rec)
 	json_t *breaks = record_get(rec, "breaks"), *from;
 	size_t i;
 
-	json_array_foreach(breaks, i, from) {
+	json_array_foreach(breaks, i, from)
+	{
 		json_t *entry = begin_entry(rec);
 
 		json_object_update(entry, from);

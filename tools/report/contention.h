@@ -20,7 +20,7 @@ struct wait {
 };
 
 /* A way of waiting that was simulated; points with other numbers of CPUs have it too. */
-struct way {
+struct contention_way {
 	const char *discipline;
 	long long handoff_ns; /* from a gate's release until its next owner runs */
 };
@@ -49,13 +49,15 @@ int contention_read(struct matrix *m, const char *dir,
  *
  * Return: whether there are so many.
  */
-bool contention_way(const struct record *rec, size_t i, struct way *way);
+bool contention_way(const struct record *rec, size_t i,
+		    struct contention_way *way);
 
 /** contention_has_way() - whether a point is of this way of waiting */
-bool contention_has_way(const json_t *point, const struct way *way);
+bool contention_has_way(const json_t *point, const struct contention_way *way);
 
 /** contention_point() - the point of a way with so many CPUs, or NULL if there is none */
-const json_t *contention_point(const struct record *rec, const struct way *way,
+const json_t *contention_point(const struct record *rec,
+			       const struct contention_way *way,
 			       long long cpus);
 
 /**

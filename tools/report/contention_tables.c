@@ -28,8 +28,9 @@ static double in_holds(const struct record *rec, long long ns)
 }
 
 /* The longest wait with preemption off, -1 if it is not known. */
-static long long worst(const struct record *rec, const struct way *way,
-		       long long cpus, enum caller caller)
+static long long worst(const struct record *rec,
+		       const struct contention_way *way, long long cpus,
+		       enum caller caller)
 {
 	struct wait wait;
 
@@ -62,8 +63,8 @@ static void waits(FILE *md, const struct record *rec, const json_t *point,
 		ns_cell(md, wait.total_max_ns);
 }
 
-static void row(FILE *md, const struct record *rec, const struct way *way,
-		int cpus)
+static void row(FILE *md, const struct record *rec,
+		const struct contention_way *way, int cpus)
 {
 	const json_t *point = contention_point(rec, way, cpus);
 
@@ -100,7 +101,7 @@ static void tables(const struct report *r, enum variant v, enum load l)
 {
 	const struct record *rec = matrix_find(&r->results->contention, v, l);
 	char a[NS_TEXT], b[NS_TEXT];
-	struct way way;
+	struct contention_way way;
 
 	fprintf(r->md,
 		"### `%s` under %s\n\n"
@@ -147,7 +148,7 @@ static void others(const struct report *r, const struct record *rec)
 {
 	const char *sep = "";
 	char a[NS_TEXT], b[NS_TEXT];
-	struct way way;
+	struct contention_way way;
 
 	for (size_t i = 0; contention_way(rec, i, &way); i++) {
 		long long ns[NR_CALLERS];
@@ -169,7 +170,7 @@ static void others(const struct report *r, const struct record *rec)
 
 static void objection(const struct report *r)
 {
-	const struct way queue = { CONTENTION_QUEUE, 0 };
+	const struct contention_way queue = { CONTENTION_QUEUE, 0 };
 	const struct record *raw = of_variant(r, V_RAW),
 			    *unbounded = of_variant(r, V_RAW_UNBOUNDED);
 	long long ns = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) : -1;
@@ -245,7 +246,7 @@ void write_contention(const struct report *r)
 
 void conclude_contention(const struct report *r)
 {
-	const struct way queue = { CONTENTION_QUEUE, 0 };
+	const struct contention_way queue = { CONTENTION_QUEUE, 0 };
 	const struct record *raw = of_variant(r, V_RAW);
 	long long ns = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) : -1;
 	char text[NS_TEXT];

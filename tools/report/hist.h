@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A histogram of latencies with one bin a nanosecond value: nothing is rounded. */
+/* A histogram of latencies with one bin a nanosecond value: what is added is not rounded. */
 #ifndef REPORT_HIST_H
 #define REPORT_HIST_H
 

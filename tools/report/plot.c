@@ -11,7 +11,7 @@
 enum { BINS_A_DECADE = 40 };
 
 /* From the palette of Okabe and Ito, which colour-blind readers can tell apart. */
-static const char *const colours[NR_VARIANTS] = {
+const char *const variant_colours[NR_VARIANTS] = {
 	[V_NONE] = "#555555",	       [V_RAW] = "#0072b2",
 	[V_RAW_UNBOUNDED] = "#d55e00", [V_NO_LOCKS] = "#009e73",
 	[V_TRYLOCK] = "#cc79a7",
@@ -112,7 +112,7 @@ static void panel(FILE *to, const struct latencies *all, enum variant v,
 	}
 	fprintf(to,
 		"EOD\nplot $bins using 1:5:2:3:4:5 with boxxyerror fillstyle solid noborder linecolor rgb '%s' notitle\n",
-		colours[v]);
+		variant_colours[v]);
 	gsl_histogram_free(bins);
 }
 

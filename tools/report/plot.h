@@ -3,8 +3,12 @@
 #ifndef REPORT_PLOT_H
 #define REPORT_PLOT_H
 
+#include "alloc.h"
 #include "latency.h"
 #include "sweep.h"
+
+/* A colour for each variant, as gnuplot takes it. */
+extern const char *const variant_colours[NR_VARIANTS];
 
 /**
  * plot_load() - draw the histograms of all variants under one load
@@ -36,5 +40,14 @@ int plot_sweep(const struct sweep *sweep, const char *path);
  * Return: 0, or -1 after a line on stderr.
  */
 int plot_contention(const struct record *rec, const char *path);
+
+/**
+ * plot_alloc() - draw the successes in raw context by pressure
+ * @alloc: allocations, not empty
+ * @path: the SVG file, replaced atomically
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int plot_alloc(const struct alloc *alloc, const char *path);
 
 #endif

@@ -52,8 +52,9 @@ static double zero_at(const struct extent *extent)
 }
 
 /* A line "cpus us", if the point is of this way of waiting. */
-static void datum(FILE *to, const json_t *point, const struct way *way,
-		  enum caller caller, double zero)
+static void datum(FILE *to, const json_t *point,
+		  const struct contention_way *way, enum caller caller,
+		  double zero)
 {
 	struct wait wait;
 
@@ -70,7 +71,7 @@ static size_t data(FILE *to, const struct record *rec,
 		   const struct extent *extent)
 {
 	const json_t *points = record_get(rec, "points"), *point;
-	struct way way;
+	struct contention_way way;
 	size_t nr = 0;
 
 	for (size_t i = 0; contention_way(rec, i, &way); i++) {
@@ -122,7 +123,7 @@ static void axes(FILE *to, const struct extent *extent)
 static void panel(FILE *to, const struct record *rec, enum caller caller,
 		  size_t nr)
 {
-	struct way way;
+	struct contention_way way;
 	size_t drawn = 0;
 
 	fprintf(to, "set title '%s callers'\nplot", caller_names[caller]);

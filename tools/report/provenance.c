@@ -83,6 +83,23 @@ static void cost_row(const struct report *r)
 		beside(r, "code and memory", some, first, last);
 }
 
+/* The module is in the initramfs, so there is one for each variant. */
+static void alloc_row(const struct report *r)
+{
+	const struct alloc *alloc = &r->results->alloc;
+	const char *first = NULL, *last = NULL;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int p = 0; p < NR_PRESSURES; p++)
+			if (alloc->files[v][p])
+				record_dates(&alloc->files[v][p]->rec, &first,
+					     &last);
+	if (alloc->nr)
+		fprintf(r->md,
+			"| allocations | %s, an initramfs with its module for each variant, %s to %s |\n",
+			record_str(alloc_first(alloc), "qemu"), first, last);
+}
+
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates");
@@ -136,6 +153,7 @@ void write_provenance(const struct report *r)
 	cost_row(r);
 	matrix_row(r, "model of contention, from the holds of",
 		   &r->results->contention);
+	alloc_row(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"
@@ -180,6 +198,9 @@ void write_limits(const struct report *r)
 	fprintf(r->md,
 		"- **Bounds.** A maximum is the worst of the wakeups that were made, %s or more a variant and load. If wakeups were independent, an event rarer than about one in %s wakeups would go unseen at least one time in twenty.\n"
 		"- **Other machines.** One memory size, one configuration, one compiler. Other sizes have other pcp batches, zones and nodes.\n"
-		"- **Success.** Latency does not say how often an allocation in raw atomic context succeeds: `no-locks` and `trylock` may return NULL where `raw` does not.\n",
-		ns_text(n, wakeups), ns_text(m, wakeups / 3));
+		"- **Success.** Latency does not say how often an allocation in raw atomic context succeeds: `no-locks` and `trylock` may return NULL where `raw` does not%s.\n",
+		ns_text(n, wakeups), ns_text(m, wakeups / 3),
+		r->results->alloc.nr ?
+			", see [the section on that](#success-of-allocations-in-raw-context)" :
+			"");
 }

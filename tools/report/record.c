@@ -202,6 +202,32 @@ int record_same(const struct record *a, const struct record *b,
 	return 0;
 }
 
+int record_hist(const struct record *rec, const char *key, json_t *bins,
+		struct hist *hist)
+{
+	const char *ns;
+	json_t *count;
+
+	if (!json_is_object(bins))
+		return record_bad(rec, key,
+				  bins ? "is not an object" : "is missing");
+	json_object_foreach(bins, ns, count)
+	{
+		size_t len = strlen(ns);
+
+		if (!len || len > 15 || strspn(ns, "0123456789") != len)
+			return record_bad(
+				rec, key,
+				"has a latency that is not a whole number");
+		if (json_integer_value(count) <= 0)
+			return record_bad(
+				rec, key,
+				"has a count that is not a whole number above 0");
+		hist_add(hist, atoll(ns), json_integer_value(count));
+	}
+	return 0;
+}
+
 void record_dates(const struct record *rec, const char **first,
 		  const char **last)
 {

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "hist.h"
 #include "names.h"
 
 struct record {
@@ -84,6 +85,18 @@ int record_is_at(const struct record *rec, const char *want);
  */
 int record_same(const struct record *a, const struct record *b,
 		const char *const *keys, size_t nr);
+
+/**
+ * record_hist() - read a histogram
+ * @rec: record that it is of
+ * @key: what to blame
+ * @bins: object from latency in ns, a whole number as text, to count; may be NULL
+ * @hist: empty histogram that is filled
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int record_hist(const struct record *rec, const char *key, json_t *bins,
+		struct hist *hist);
 
 /** record_dates() - widen a span of dates, which begins as two NULLs, by that of a record */
 void record_dates(const struct record *rec, const char **first,

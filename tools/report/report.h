@@ -31,6 +31,9 @@ void write_holds(const struct report *r);
 /** write_trace() - the longest section and the latest wakeup, by the kernel's tracers */
 void write_trace(const struct report *r);
 
+/** write_alloc() - successes and latency of allocations, contexts x variants */
+void write_alloc(const struct report *r);
+
 /** write_throughput() - time of a round, loads x variants */
 void write_throughput(const struct report *r);
 
@@ -51,6 +54,9 @@ void write_provenance(const struct report *r);
 
 /** write_limits() - what the numbers cannot say */
 void write_limits(const struct report *r);
+
+/** conclude_alloc() - the conclusion's sentence about the success of allocations */
+void conclude_alloc(const struct report *r);
 
 /** conclude_holds() - the conclusion's sentence about lock holds */
 void conclude_holds(const struct report *r);

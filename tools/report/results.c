@@ -11,35 +11,61 @@
 #include "throughput.h"
 #include "trace.h"
 
+/* The kinds of results, each in a directory of its own. */
+enum kind {
+	K_RAW,
+	K_HOLDS,
+	K_REACH,
+	K_THROUGHPUT,
+	K_SWEEP,
+	K_TRACE,
+	K_COST,
+	K_CONTEND,
+	K_ALLOC,
+	NR_KINDS
+};
+
+static const char *const kind_dirs[NR_KINDS] = {
+	[K_RAW] = "raw",     [K_HOLDS] = "holds",
+	[K_REACH] = "reach", [K_THROUGHPUT] = "throughput",
+	[K_SWEEP] = "sweep", [K_TRACE] = "trace",
+	[K_COST] = "cost",   [K_CONTEND] = "contend",
+	[K_ALLOC] = "alloc",
+};
+
+static void paths_make(char *paths[NR_KINDS], const char *dir)
+{
+	for (int k = 0; k < NR_KINDS; k++)
+		paths[k] = path_in(dir, kind_dirs[k]);
+}
+
+static void paths_free(char *paths[NR_KINDS])
+{
+	for (int k = 0; k < NR_KINDS; k++)
+		free(paths[k]);
+}
+
 int results_read(struct results *results, const char *dir)
 {
-	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
-	     *reach = path_in(dir, "reach"),
-	     *throughput = path_in(dir, "throughput"),
-	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace"),
-	     *cost = path_in(dir, "cost"),
-	     *contend = path_in(dir, "contend");
 	struct grid *grid = &results->grid;
+	char *paths[NR_KINDS];
 	int ret;
 
 	memset(results, 0, sizeof(*results));
-	ret = grid_read(grid, raw) ||
-	      holds_read(&results->holds, holds, grid) ||
-	      reach_read(&results->reach, reach, &results->holds, grid) ||
-	      throughput_read(&results->throughput, throughput, grid) ||
-	      sweep_read(&results->sweep, sweep, grid) ||
-	      trace_read(&results->trace, trace, grid) ||
-	      cost_read(&results->costs, cost, grid) ||
-	      contention_read(&results->contention, contend, &results->holds,
-			      grid);
-	free(raw);
-	free(holds);
-	free(reach);
-	free(throughput);
-	free(sweep);
-	free(trace);
-	free(cost);
-	free(contend);
+	paths_make(paths, dir);
+	ret = grid_read(grid, paths[K_RAW]) ||
+	      holds_read(&results->holds, paths[K_HOLDS], grid) ||
+	      reach_read(&results->reach, paths[K_REACH], &results->holds,
+			 grid) ||
+	      throughput_read(&results->throughput, paths[K_THROUGHPUT],
+			      grid) ||
+	      sweep_read(&results->sweep, paths[K_SWEEP], grid) ||
+	      trace_read(&results->trace, paths[K_TRACE], grid) ||
+	      cost_read(&results->costs, paths[K_COST], grid) ||
+	      contention_read(&results->contention, paths[K_CONTEND],
+			      &results->holds, grid) ||
+	      alloc_read(&results->alloc, paths[K_ALLOC], grid);
+	paths_free(paths);
 	if (ret) {
 		results_free(results);
 		return -1;
@@ -53,26 +79,20 @@ int results_read(struct results *results, const char *dir)
 
 int results_complete(const struct results *results, const char *dir)
 {
-	char *raw = path_in(dir, "raw"), *holds = path_in(dir, "holds"),
-	     *throughput = path_in(dir, "throughput"),
-	     *sweep = path_in(dir, "sweep"), *trace = path_in(dir, "trace"),
-	     *cost = path_in(dir, "cost"),
-	     *contend = path_in(dir, "contend");
-	int ret = grid_complete(&results->grid, raw) ||
-		  matrix_complete(&results->holds, holds, V_RAW) ||
-		  matrix_complete(&results->throughput, throughput, V_NONE) ||
-		  sweep_complete(&results->sweep, sweep) ||
-		  matrix_complete(&results->trace, trace, V_RAW) ||
-		  cost_complete(&results->costs, cost) ||
-		  matrix_complete(&results->contention, contend, V_RAW);
+	char *paths[NR_KINDS];
+	int ret;
 
-	free(raw);
-	free(holds);
-	free(throughput);
-	free(sweep);
-	free(trace);
-	free(cost);
-	free(contend);
+	paths_make(paths, dir);
+	ret = grid_complete(&results->grid, paths[K_RAW]) ||
+	      matrix_complete(&results->holds, paths[K_HOLDS], V_RAW) ||
+	      matrix_complete(&results->throughput, paths[K_THROUGHPUT],
+			      V_NONE) ||
+	      sweep_complete(&results->sweep, paths[K_SWEEP]) ||
+	      matrix_complete(&results->trace, paths[K_TRACE], V_RAW) ||
+	      cost_complete(&results->costs, paths[K_COST]) ||
+	      matrix_complete(&results->contention, paths[K_CONTEND], V_RAW) ||
+	      alloc_complete(&results->alloc, paths[K_ALLOC]);
+	paths_free(paths);
 	return ret ? -1 : 0;
 }
 
@@ -81,8 +101,9 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
-	cost_free(&results->costs);
+	alloc_free(&results->alloc);
 	matrix_free(&results->contention);
+	cost_free(&results->costs);
 	matrix_free(&results->trace);
 	sweep_free(&results->sweep);
 	matrix_free(&results->throughput);

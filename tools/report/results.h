@@ -3,6 +3,7 @@
 #ifndef REPORT_RESULTS_H
 #define REPORT_RESULTS_H
 
+#include "alloc.h"
 #include "cost.h"
 #include "latency.h"
 #include "matrix.h"
@@ -19,13 +20,14 @@ struct results {
 	struct matrix trace; /* trace/ */
 	struct costs costs; /* cost/ */
 	struct matrix contention; /* contend/ */
+	struct alloc alloc; /* alloc/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/, sweep/, trace/, cost/ and contend/
+ *       throughput/, sweep/, trace/, cost/, contend/ and alloc/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

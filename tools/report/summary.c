@@ -169,6 +169,7 @@ json_t *summary_make(const struct results *results)
 	trace_summarize(&results->trace, summary);
 	cost_summarize(&results->costs, summary);
 	contention_summarize(&results->contention, summary);
+	alloc_summarize(&results->alloc, summary);
 	free(command);
 	free(cmdline);
 	return summary;

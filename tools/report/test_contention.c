@@ -78,7 +78,7 @@ static void points_are_found(void **state)
 	const json_t *point;
 	struct wait wait;
 	struct matrix m;
-	struct way way;
+	struct contention_way way;
 
 	sample_write(*state, "raw/anon.json", sample("raw", "anon"));
 	assert_int_equal(read_dir(&m, *state), 0);
