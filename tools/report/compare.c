@@ -88,6 +88,7 @@ static int write_report(struct report *r, const char *path)
 	write_contention(r);
 	write_sweep(r);
 	write_cost(r);
+	write_machines(r);
 	write_history(r);
 	write_provenance(r);
 	write_limits(r);

@@ -51,12 +51,11 @@ void write_uneven(const struct report *r)
 	      r->md);
 }
 
-static void maxima(const struct report *r)
+void write_maxima(const struct report *r)
 {
 	char ns[NS_TEXT];
 
-	fputs("### Maxima\n\n"
-	      "Worst wake-up in ns over all seeds, and in brackets its factor against `none`.\n",
+	fputs("Worst wake-up in ns over all seeds, and in brackets its factor against `none`.\n",
 	      r->md);
 	head(r, "---:");
 	wakeups(r);
@@ -185,7 +184,8 @@ void write_latency(const struct report *r)
 	fputs("## Wake-up latency\n\n"
 	      "A thread of the highest priority wakes up by a timer while a load runs; the latency is how late it runs (cyclictest).\n\n",
 	      r->md);
-	maxima(r);
+	fputs("### Maxima\n\n", r->md);
+	write_maxima(r);
 	percentiles(r);
 	seeds(r);
 	plots(r);

@@ -25,6 +25,12 @@ void write_conclusion(const struct report *r);
 /** write_latency() - maxima, percentiles, seeds and plots */
 void write_latency(const struct report *r);
 
+/** write_maxima() - the table of maxima of a report's grid, without a heading */
+void write_maxima(const struct report *r);
+
+/** write_machines() - the maxima on other machines, a table each */
+void write_machines(const struct report *r);
+
 /** write_holds() - lock holds by site, and what keeps preemption off, by load */
 void write_holds(const struct report *r);
 

@@ -22,6 +22,7 @@ enum kind {
 	K_COST,
 	K_CONTEND,
 	K_ALLOC,
+	K_MACHINES,
 	NR_KINDS
 };
 
@@ -30,7 +31,7 @@ static const char *const kind_dirs[NR_KINDS] = {
 	[K_REACH] = "reach", [K_THROUGHPUT] = "throughput",
 	[K_SWEEP] = "sweep", [K_TRACE] = "trace",
 	[K_COST] = "cost",   [K_CONTEND] = "contend",
-	[K_ALLOC] = "alloc",
+	[K_ALLOC] = "alloc", [K_MACHINES] = "machines",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -64,7 +65,8 @@ int results_read(struct results *results, const char *dir)
 	      cost_read(&results->costs, paths[K_COST], grid) ||
 	      contention_read(&results->contention, paths[K_CONTEND],
 			      &results->holds, grid) ||
-	      alloc_read(&results->alloc, paths[K_ALLOC], grid);
+	      alloc_read(&results->alloc, paths[K_ALLOC], grid) ||
+	      machines_read(&results->machines, paths[K_MACHINES], grid);
 	paths_free(paths);
 	if (ret) {
 		results_free(results);
@@ -101,6 +103,7 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
+	machines_free(&results->machines);
 	alloc_free(&results->alloc);
 	matrix_free(&results->contention);
 	cost_free(&results->costs);

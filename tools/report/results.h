@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "cost.h"
 #include "latency.h"
+#include "machines.h"
 #include "matrix.h"
 #include "reach.h"
 #include "sweep.h"
@@ -21,13 +22,14 @@ struct results {
 	struct costs costs; /* cost/ */
 	struct matrix contention; /* contend/ */
 	struct alloc alloc; /* alloc/ */
+	struct machines machines; /* machines/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/, sweep/, trace/, cost/, contend/ and alloc/
+ *       throughput/, sweep/, trace/, cost/, contend/, alloc/ and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

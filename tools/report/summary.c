@@ -170,6 +170,7 @@ json_t *summary_make(const struct results *results)
 	cost_summarize(&results->costs, summary);
 	contention_summarize(&results->contention, summary);
 	alloc_summarize(&results->alloc, summary);
+	machines_summarize(&results->machines, summary);
 	free(command);
 	free(cmdline);
 	return summary;

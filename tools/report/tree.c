@@ -69,3 +69,14 @@ int tree_variants(const char *dir, tree_file_fn *file, void *arg)
 {
 	return each(dir, variant_dir, file, arg);
 }
+
+static int any_dir(const char *path, const struct dirent *name,
+		   tree_file_fn *file, void *arg)
+{
+	return name->d_type == DT_DIR ? file(path, arg) : 0;
+}
+
+int tree_dirs(const char *dir, tree_file_fn *entry, void *arg)
+{
+	return each(dir, any_dir, entry, arg);
+}

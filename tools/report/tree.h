@@ -26,4 +26,7 @@ int tree_flat(const char *dir, tree_file_fn *file, void *arg);
  */
 int tree_variants(const char *dir, tree_file_fn *file, void *arg);
 
+/** tree_dirs() - call a function for every directory in @dir, as tree_flat() */
+int tree_dirs(const char *dir, tree_file_fn *entry, void *arg);
+
 #endif
