@@ -13,7 +13,7 @@ PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full 
 VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
 CONFIG ?= bench##	the configuration of `make kernel`, of rt-configs/configurations: $(CONFIGS)
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
-ACCEL ?= icount##	icount (counts instructions, repeatable) or kvm
+ACCEL ?= icount##	icount (counts instructions, repeatable), kvm or local (this machine itself)
 JOBS ?=##		processes and guests at a time; default: the number of processors
 
 # What follows ## is text for `make help` alone.
@@ -24,7 +24,7 @@ one_of = $(if $(filter-out $(2),$($(1)))$(word 2,$($(1))),$(error $(1)='$($(1))'
 $(call one_of,PROFILE,quick default full)
 $(call one_of,VARIANT,$(VARIANTS))
 $(call one_of,CONFIG,$(CONFIGS))
-$(call one_of,ACCEL,icount kvm)
+$(call one_of,ACCEL,icount kvm local)
 
 jobs := $(if $(JOBS),--jobs $(JOBS))
 bench := bench/run --profile $(PROFILE) --accel $(ACCEL) $(jobs)
