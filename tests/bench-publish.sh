@@ -136,6 +136,15 @@ refused "an unknown kind is refused" "unknown kind 'noise': cells, holds" only n
 refused "no kind is refused" "only needs a value" only ''
 verdict "what is refused changes nothing" diff -r older published
 
+# A machine that has booted some of the variants.
+fresh
+rm -r build/{holds,throughput,sweep,trace,cost,contend,alloc} build/cells/trylock published
+# shellcheck disable=SC2317  # called by fails_with
+machine() { "${publish[@]}" --results machines/box "$@"; }
+fails_with 1 "a missing variant is refused" machine
+fails_with 0 "with --partial it is published" machine --partial
+verdict "and just its cells" test "$(find machines/box -mindepth 1 -maxdepth 1)" = machines/box/raw
+
 # A move that fails in the middle.
 fresh
 rm -r published/throughput
