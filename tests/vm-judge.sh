@@ -28,5 +28,13 @@ verdict "the missing marker is named" grep -q "no end marker" "$work/out"
 
 sed '5a Out of memory: Killed process 7 (x)' "$consoles/good.txt" >"$work/console"
 fails_with 0 "--allow-oom lets a kill pass" "$judge" --allow-oom "$work/console"
+sed '5a x invoked oom-killer: gfp_mask=0x0\nCall Trace:\nMem-Info:\nOut of memory: Killed process 7 (x)\nx: page allocation failure: order:0\nCall Trace:' \
+	"$consoles/good.txt" >"$work/console"
+fails_with 0 "its call trace as well, and a failed allocation" "$judge" --allow-oom "$work/console"
+fails_with 1 "but not without it" "$judge" "$work/console"
+sed '5a Call Trace:' "$work/console" >"$work/more"
+fails_with 1 "another call trace is bad with it" "$judge" --allow-oom "$work/more"
+sed '/^Mem-Info/i WARNING: mm/page_alloc.c:1 at here' "$work/console" >"$work/more"
+fails_with 1 "a warning in its midst is bad with it" "$judge" --allow-oom "$work/more"
 fails_with 2 "a missing file is no verdict" "$judge" "$work/nothing"
 finish

@@ -29,6 +29,8 @@ for signal in INT TERM HUP KILL; do
 done
 
 refused "icount refuses several vCPUs" "one vCPU" "${run[@]}" --cpus 2
+"${run[@]}" --accel turns --cpus 2 --print command >"$work/out"
+verdict "in turns there may be several, on one thread" grep -q -- '-smp 2 .*thread=single.*-icount shift=0,sleep=off' "$work/out"
 refused "an unknown accelerator is refused" "unknown --accel 'x'" "${run[@]}" --accel x
 refused "a bad number is refused" "not a whole number" "${run[@]}" --mem much
 refused "a missing kernel is named" "no kernel in" "${run[@]}" --kernel "$work/nothing"
