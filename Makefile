@@ -109,6 +109,9 @@ cost: setup source ##	what each variant costs in code and memory (build/cost)
 alloc: setup source ##	how often allocations in raw context succeed (build/alloc); bench/alloc --help for less
 	@bench/alloc $(jobs)
 
+correct: setup source ##	run the tests of correctness in kernels that look for mistakes (build/correct); bench/correct --help for less
+	@bench/correct
+
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
 	@build/tools/compare $(RESULTS) COMPARISON.md
@@ -132,5 +135,5 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels bench throughput \
-	holds reach contend sweep trace cost alloc report zero-cost check-series tools clean \
-	distclean
+	holds reach contend sweep trace cost alloc correct report zero-cost check-series tools \
+	clean distclean

@@ -14,19 +14,20 @@ make_trace good/trace
 make_cost good/cost
 make_contend good/contend
 make_alloc good/alloc
+make_correct good/correct
 publish=("$top/bench/publish" --profile custom --from build --results published)
 
 # fresh: good results that are to be published, and published ones that may survive.
 fresh() {
 	rm -rf build published
 	cp -r good build
-	mkdir -p published/{raw,holds,throughput,sweep,trace,contend}/old
+	mkdir -p published/{raw,holds,throughput,sweep,trace,contend,correct}/old
 }
 # shellcheck disable=SC2317  # called by verdict
 # kept: the published results are as they were.
 kept() {
 	[ "$(cd published && find . -mindepth 1 | sort | tr '\n' ' ')" = \
-		"./contend ./contend/old ./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old ./trace ./trace/old " ]
+		"./contend ./contend/old ./correct ./correct/old ./holds ./holds/old ./raw ./raw/old ./sweep ./sweep/old ./throughput ./throughput/old ./trace ./trace/old " ]
 }
 
 fresh
@@ -34,12 +35,13 @@ touch build/holds/.lock build/holds/raw/anon.json.console
 mkdir -p build/throughput/seeds/raw
 echo '{}' >build/throughput/seeds/raw/anon.s1.json
 verdict "complete results are published" "${publish[@]}"
-verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend alloc; do
-	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 "
+verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend alloc correct; do
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 6 "
 verdict "as they were measured" diff -r good/sweep published/sweep
-verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 8
+verdict "with the plan of the tests" cmp "$top/bench/plan" published/correct/plan
+verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 9
 
-rm -r build/holds build/sweep build/trace build/contend
+rm -r build/holds build/sweep build/trace build/contend build/correct
 verdict "cells and throughput alone are published" "${publish[@]}"
 verdict "what was not measured is gone" test ! -e published/holds -a ! -e published/sweep -a ! -e published/trace
 
@@ -138,7 +140,7 @@ verdict "what is refused changes nothing" diff -r older published
 
 # A machine that has booted some of the variants.
 fresh
-rm -r build/{holds,throughput,sweep,trace,cost,contend,alloc} build/cells/trylock published
+rm -r build/{holds,throughput,sweep,trace,cost,contend,alloc,correct} build/cells/trylock published
 # shellcheck disable=SC2317  # called by fails_with
 machine() { "${publish[@]}" --results machines/box "$@"; }
 fails_with 1 "a missing variant is refused" machine

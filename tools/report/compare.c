@@ -87,6 +87,7 @@ static int write_report(struct report *r, const char *path)
 	write_throughput(r);
 	write_contention(r);
 	write_sweep(r);
+	write_correct(r);
 	write_cost(r);
 	write_machines(r);
 	write_history(r);

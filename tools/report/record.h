@@ -20,6 +20,7 @@ enum record_type {
 	RECORD_COUNT, /* whole number, 0 or more */
 	RECORD_FORMAT, /* 1 */
 	RECORD_NO, /* false */
+	RECORD_YES, /* true */
 };
 
 /* A key that has to be there; a dot goes one object down: "kernel.base". */
@@ -31,14 +32,25 @@ struct record_key {
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /**
- * record_read() - read a result file and check what all kinds of them have
+ * record_open() - read a result file and check what all kinds of them have
  * @rec: filled on success, empty otherwise
  * @path: the file; its name is not looked at
  *
- * Checked are format, date, emulator, initramfs and kernel; the kernel may be no
- * debug kernel.
+ * Checked are format, date and kernel.
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
+ */
+int record_open(struct record *rec, const char *path);
+
+/**
+ * record_read() - read a result file and check what all that was measured has
+ * @rec: filled on success, empty otherwise
+ * @path: the file; its name is not looked at
+ *
+ * Checked are, beside what record_open() does, emulator and initramfs, and that the
+ * kernel is no debug kernel.
+ *
+ * Return: as record_open().
  */
 int record_read(struct record *rec, const char *path);
 

@@ -52,6 +52,9 @@ void write_sweep(const struct report *r);
 /** write_cost() - code, data structures and fast path, variants side by side */
 void write_cost(const struct report *r);
 
+/** write_correct() - the tests of correctness, configurations and tests x variants */
+void write_correct(const struct report *r);
+
 /** write_history() - the figures published in 2020 beside those of raw-unbounded */
 void write_history(const struct report *r);
 

@@ -22,16 +22,18 @@ enum kind {
 	K_COST,
 	K_CONTEND,
 	K_ALLOC,
+	K_CORRECT,
 	K_MACHINES,
 	NR_KINDS
 };
 
 static const char *const kind_dirs[NR_KINDS] = {
-	[K_RAW] = "raw",     [K_HOLDS] = "holds",
-	[K_REACH] = "reach", [K_THROUGHPUT] = "throughput",
-	[K_SWEEP] = "sweep", [K_TRACE] = "trace",
-	[K_COST] = "cost",   [K_CONTEND] = "contend",
-	[K_ALLOC] = "alloc", [K_MACHINES] = "machines",
+	[K_RAW] = "raw",	   [K_HOLDS] = "holds",
+	[K_REACH] = "reach",	   [K_THROUGHPUT] = "throughput",
+	[K_SWEEP] = "sweep",	   [K_TRACE] = "trace",
+	[K_COST] = "cost",	   [K_CONTEND] = "contend",
+	[K_ALLOC] = "alloc",	   [K_CORRECT] = "correct",
+	[K_MACHINES] = "machines",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -66,6 +68,7 @@ int results_read(struct results *results, const char *dir)
 	      contention_read(&results->contention, paths[K_CONTEND],
 			      &results->holds, grid) ||
 	      alloc_read(&results->alloc, paths[K_ALLOC], grid) ||
+	      correct_read(&results->correct, paths[K_CORRECT], grid) ||
 	      machines_read(&results->machines, paths[K_MACHINES], grid);
 	paths_free(paths);
 	if (ret) {
@@ -107,6 +110,7 @@ void results_free(struct results *results)
 	alloc_free(&results->alloc);
 	matrix_free(&results->contention);
 	cost_free(&results->costs);
+	correct_free(&results->correct);
 	matrix_free(&results->trace);
 	sweep_free(&results->sweep);
 	matrix_free(&results->throughput);

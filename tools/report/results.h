@@ -4,6 +4,7 @@
 #define REPORT_RESULTS_H
 
 #include "alloc.h"
+#include "correct.h"
 #include "cost.h"
 #include "latency.h"
 #include "machines.h"
@@ -23,13 +24,14 @@ struct results {
 	struct matrix contention; /* contend/ */
 	struct alloc alloc; /* alloc/ */
 	struct machines machines; /* machines/ */
+	struct correct correct; /* correct/ */
 };
 
 /**
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/, sweep/, trace/, cost/, contend/, alloc/ and machines/
+ *       throughput/, sweep/, trace/, cost/, contend/, alloc/, correct/ and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "contention.h"
+#include "correct.h"
 #include "file.h"
 #include "holds.h"
 #include "reach.h"
@@ -171,6 +172,7 @@ json_t *summary_make(const struct results *results)
 	contention_summarize(&results->contention, summary);
 	alloc_summarize(&results->alloc, summary);
 	machines_summarize(&results->machines, summary);
+	correct_summarize(&results->correct, summary);
 	free(command);
 	free(cmdline);
 	return summary;

@@ -1,0 +1,156 @@
+#!/bin/bash
+# bench-correct: what bench/correct runs is what is planned; a result is passed only if
+# the guest ended well, said what its test wants and reported nothing.
+
+# shellcheck disable=SC2016  # variables of made-up scripts and of jq
+
+# shellcheck source=tests/fixtures/vm.bash
+. "$(dirname "$0")/fixtures/vm.bash"
+
+# shellcheck source=bench/names.sh
+. "$top/bench/names.sh"
+
+# well_formed FILE: as bench/correct reads it, and the guest runs it.
+# shellcheck disable=SC2317  # called by verdict
+well_formed() (
+	test_cpus=1 load_parts="" test_kunit=""
+	# shellcheck source=/dev/null
+	. "$1" || exit
+	[[ "$test_cpus" =~ ^[1-8]$ ]] || exit 1
+	for part in $load_parts; do
+		[ -e "$top/bench/loads/$part" ] || [ -e "$top/bench/together/$part" ] || exit 1
+	done
+	[ -n "$test_kunit" ] || [[ $(type -t load_round) == function ]]
+)
+for file in "$top"/bench/tests/*; do
+	test=${file##*/}
+	verdict "$test: its first line says what it proves" grep -qE -m1 '^# proves: .' <(head -n 1 "$file")
+	verdict "$test: parts and rounds are as they have to be" well_formed "$file"
+	verdict "$test: nothing else has its name" test ! -e "$top/bench/loads/$test" -a ! -e "$top/bench/together/$test"
+	verdict "$test: it is planned" grep -qwE "^[^#].*$test" "$top/bench/plan"
+done
+for file in "$top"/bench/together/*; do
+	part=${file##*/}
+	verdict "$part: its first line says what it disturbs" grep -qE -m1 '^# disturbs: .' <(head -n 1 "$file")
+	verdict "$part: no load has its name" test ! -e "$top/bench/loads/$part"
+	verdict "$part: it is part of a test" grep -qw "$part" "$top"/bench/tests/*
+done
+while read -r config variants tests; do
+	verdict "$config: it is a configuration" grep -qE "^${config}[[:space:]]+checked" "$top/rt-configs/configurations"
+	for v in ${variants//,/ }; do
+		verdict "$config: $v is all or a variant" grep -qw -- "$v" <<<"all $all_variants"
+	done
+	for test in $tests; do
+		verdict "$config: $test is a test" test "$test" = build -o -e "$top/bench/tests/$test"
+	done
+done < <(grep '^[^#]' "$top/bench/plan")
+
+# From here on kernels and QEMU are made up, and so is what makes the initramfs.
+use_fake_qemu
+project=$work/project
+mkdir -p "$project/tools"
+cp -r "$top/bench" "$top/rt-configs" "$project/"
+cp -r "$top/tools/kernel" "$top/tools/vm" "$project/tools/"
+printf '%s\n' '#!/bin/sh' 'echo module >"$4"' >"$project/bench/probe/build"
+printf '%s\n' '#!/bin/sh' 'while [ "$1" != --out ]; do shift; done; echo cpio >"$2"' \
+	>"$project/bench/probe/mkinitramfs"
+printf '%s\n' 'debug all kunit contexts' 'up raw contexts' 'arm64 raw build' >"$project/bench/plan"
+for config in debug up arm64; do
+	for v in none raw; do
+		mkdir -p "$kernels/$v-$config"
+		touch "$kernels/$v-$config/bzImage"
+		echo CONFIG_SMP=y >"$kernels/$v-$config/.config"
+		jq --arg c "$config" '.debug = true | .config = $c' "$kernels/$v/kernel.json" \
+			>"$kernels/$v-$config/kernel.json"
+	done
+done
+echo CONFIG_SMP=n >"$kernels/raw-up/.config"
+out=$work/correct
+# shellcheck disable=SC2054  # bench/correct takes commas
+run=("$project/bench/correct" --kernels "$kernels" --initrd "$initrd" --out "$out"
+	--variants none,raw --seconds 2 --jobs 1)
+
+fails_with 0 "a whole run succeeds" "${run[@]}"
+verdict "what is planned was run, and nothing else" test "$(cd "$out" && find . -type f ! -name .lock | sort | tr '\n' ' ')" = \
+	"./none/debug.contexts.json ./none/debug.kunit.json ./raw/arm64.build.json ./raw/debug.contexts.json ./raw/debug.kunit.json ./raw/up.contexts.json "
+file=$out/raw/debug.contexts.json
+verdict "a result says what it is of" jq -e '.variant == "raw" and .config == "debug" and .test == "contexts" and
+	.result == "passed" and .seconds == 2 and .cpus == 2 and .accel == "turns" and .rounds == 3 and
+	.kernel.config == "debug" and (.reason | not)' "$file"
+verdict "the guest is told what the configuration needs" jq -e '.cmdline |
+	test(" page_owner=on ") and test(" bench.samples=200 ") and test("kunit.enable=0")' "$file"
+verdict "the suite counts" jq -e '.kunit == {passed: 18, failed: 0, skipped: 4} and .accel == "icount"' "$out/raw/debug.kunit.json"
+verdict "and is not told to be off" jq -e '.cmdline | test("kunit.enable") | not' "$out/raw/debug.kunit.json"
+verdict "a kernel for one CPU gets one" jq -e '.cpus == 1 and .accel == "icount"' "$out/raw/up.contexts.json"
+verdict "one that is only compiled needs no guest" jq -e '.result == "passed" and (has("qemu") | not)' "$out/raw/arm64.build.json"
+verdict "a line each is printed" grep -qx "raw/debug.kunit: passed, 5 s, suite: 18 passed, 4 skipped" "$work/out"
+
+fails_with 0 "a run on threads of the host succeeds" "${run[@]}" --accel smp --out "$work/smp"
+verdict "which is said" jq -e '.accel == "smp"' "$work/smp/raw/debug.contexts.json"
+: >"$FAKE_QEMU_LOG"
+fails_with 0 "a second run succeeds" "${run[@]}"
+verdict "and runs nothing" test ! -s "$FAKE_QEMU_LOG"
+fails_with 0 "a shorter one neither" "${run[@]}" --seconds 1
+verdict "runs anything" test ! -s "$FAKE_QEMU_LOG"
+fails_with 0 "a longer one succeeds" "${run[@]}" --seconds 3
+verdict "and runs what has rounds" test "$(wc -l <"$FAKE_QEMU_LOG")" -eq 3
+
+# failed WHAT MODE REASON: with this QEMU the contexts of raw fail.
+failed() {
+	rm -rf "$out"
+	FAKE_QEMU=$2 fails_with 1 "$1 fails its test" "${run[@]}" --variants raw --configs debug
+	verdict "$1: that is the reason" jq -e --arg why "$3" '.result == "failed" and (.reason | test($why))' "$file"
+	verdict "$1: the failed ones are named" grep -q "failed: .*raw/debug.contexts" "$work/err"
+}
+failed "a warning" bad:contexts "WARNING: mm/page_alloc.c"
+verdict "the console is kept" grep -q WARNING "$out/raw/debug.contexts.console"
+verdict "the other test has passed" jq -e '.result == "passed"' "$out/raw/debug.kunit.json"
+fails_with 0 "a failed test is run again" "${run[@]}" --variants raw --configs debug
+verdict "and its console is gone" test ! -e "$out/raw/debug.contexts.console"
+failed "a guest that stops" short:contexts "no end marker"
+failed "a QEMU that fails" crash:contexts "QEMU failed"
+failed "a load without rounds" idle:contexts "no round came to its end"
+rm -rf "$out"
+FAKE_QEMU=nosuite:kunit fails_with 1 "a suite that does not run fails" "${run[@]}" --tests kunit --variants raw
+verdict "that is said" jq -e '.reason == "the suite did not come to its end"' "$out/raw/debug.kunit.json"
+FAKE_QEMU=badsuite:kunit fails_with 1 "a suite that fails fails" "${run[@]}" --tests kunit --variants raw
+verdict "the number is said" jq -e '.reason == "1 tests of the suite failed" and .kunit.failed == 1' "$out/raw/debug.kunit.json"
+rm -rf "$out"
+printf '%s\n' 'debug all concurrency' >"$project/bench/plan"
+FAKE_QEMU=good fails_with 1 "a part without rounds fails its test" "${run[@]}" --variants raw
+verdict "it is named" jq -e '.reason == "no round of dropcaches came to its end" and .parts.anon == 4' "$out/raw/debug.concurrency.json"
+
+# Interrupted, or killed: what is finished stays, nothing runs on.
+printf '%s\n' 'debug all kunit contexts' >"$project/bench/plan"
+for signal in TERM KILL; do
+	rm -rf "$out"
+	: >"$FAKE_QEMU_PIDS"
+	(set -m; FAKE_QEMU=hang:contexts "${run[@]}" >"$work/out" 2>"$work/err" & echo $! >"$work/pid"; wait) 2>/dev/null &
+	wait_for 20 test -s "$out/none/debug.kunit.json"
+	wait_for 20 grep -q bench.load=contexts "$FAKE_QEMU_LOG"
+	[ "$signal" = KILL ] ||
+		refused "a second run in one directory is refused" "another run is testing" "${run[@]}"
+	kill -s "$signal" "$(cat "$work/pid")"
+	wait
+	verdict "no QEMU is left after $signal" wait_for 5 no_qemu_left
+	verdict "a finished result is there after $signal" test -s "$out/none/debug.kunit.json"
+	verdict "an unfinished one is not" test ! -e "$out/none/debug.contexts.json"
+	: >"$FAKE_QEMU_LOG"
+	fails_with 0 "the run after $signal succeeds" "${run[@]}"
+	verdict "and does only what was missing" test "$(wc -l <"$FAKE_QEMU_LOG")" -eq 3
+done
+: >"$FAKE_QEMU_LOG"
+
+refused "an unknown test is named" "unknown test 'x': kunit, contexts" "${run[@]}" --tests x
+refused "an unknown configuration is named" "unknown configuration 'x': debug" "${run[@]}" --configs x
+refused "an unknown variant is named" "unknown variant 'x': none" "${run[@]}" --variants x
+refused "an unknown accelerator is named" "unknown accelerator 'x': turns, smp" "${run[@]}" --accel x
+refused "seconds are a number" "not a whole number" "${run[@]}" --seconds long
+printf '%s\n' 'debug none kunit' >"$project/bench/plan"
+refused "what is not planned is not run" "nothing of this is planned" "${run[@]}" --variants raw
+printf '%s\n' 'debug all kunit' >"$project/bench/plan"
+rm -r "$kernels/raw-debug" "$out"
+fails_with 1 "without its kernel a test fails" "${run[@]}"
+verdict "what to do is said" grep -q "run 'make kernel VARIANT=raw CONFIG=debug'" "$work/err"
+verdict "the others are run" test -e "$out/none/debug.kunit.json" -a ! -e "$out/raw/debug.kunit.json"
+finish

@@ -1,0 +1,73 @@
+#!/bin/bash
+# report-correct: the table of correctness follows the results and the plan, and bad
+# results are refused before anything is written.
+
+# shellcheck disable=SC2016  # backquotes of Markdown
+
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
+
+cd "$work" || exit 1
+make_cells results/raw
+make_correct good
+report() { "$summarize" results && "$compare" results COMPARISON.md; }
+fresh() { rm -rf results/correct && cp -r good results/correct; }
+# says WHAT TEXT: the report has this text.
+says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
+
+verdict "a report without such results is made" report
+verdict "nothing run is told" test \
+	"$(grep -A 2 "^## Correctness" COMPARISON.md | tail -n 1)" = "Not measured."
+verdict "and summary has no list of them" jq -e 'has("correctness") | not' results/summary.json
+
+fresh
+verdict "the report is made" report
+verdict "summary has the results" jq -e '
+	(.correctness | length) == 5 and
+	(.correctness[] | select(.variant == "raw" and .test == "contexts") |
+		. == {variant: "raw", config: "debug", test: "contexts", accel: "smp", cpus: 2,
+			result: "failed", reason: "BUG: a | b", seconds: 1234}) and
+	(.correctness[] | select(.config == "arm64") |
+		. == {variant: "raw", config: "arm64", test: "build", result: "passed"})' results/summary.json
+says "what passed, failed and was not run" \
+	'| debug | contexts | passed, 1,234 s smp, 2 CPUs | **failed**, 1,234 s smp, 2 CPUs | not run | not run | not run |'
+says "what is not planned" '| arm64 | build | – | passed | – | – | – |'
+says "how much of the plan that is" 'Of 11 planned results 5 are there: 4 passed, 1 failed.'
+says "why one failed" '- `raw`, debug, contexts failed: `BUG: a \| b`'
+
+edit results/correct/raw/debug.contexts.json '.seconds = 1'
+refused "a summary of other results" "key 'correctness' is not what the measured results give" \
+	"$compare" results COMPARISON.md
+
+fresh
+report
+cp COMPARISON.md before
+cp results/summary.json summary
+# bad WHAT PATTERN JQ: change one file; it has to be refused, and nothing written.
+bad() {
+	fresh
+	cp before COMPARISON.md
+	cp summary results/summary.json
+	edit results/correct/raw/debug.kunit.json "$3"
+	refused "$1" "correct/raw/debug.kunit.json: .*$2" "$summarize" results
+	refused "$1, by compare" "correct/raw/debug.kunit.json: .*$2" "$compare" results COMPARISON.md
+	cmp -s before COMPARISON.md && cmp -s summary results/summary.json ||
+		not_ok "$1: summary.json and the report stay as they were"
+}
+bad "no result" "'result' is missing" 'del(.result)'
+bad "a result of no kind" "'result' is neither passed nor failed" '.result = "fine"'
+bad "a failure without reason" "'reason' is missing" '.result = "failed"'
+bad "a measured kernel" "'kernel.debug' is not true" '.kernel.debug = false'
+bad "a kernel of another configuration" "'kernel.config' is not 'config'" '.kernel.config = "kasan"'
+bad "another series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "a file of another place" "none/debug.kunit.json" '.variant = "none" | .kernel.variant = "none"'
+
+fresh
+echo 'debug none kunit contexts' >results/correct/plan
+refused "a result that is not planned" "'test' is not planned there" "$summarize" results
+rm results/correct/plan
+refused "no plan" "results/correct/plan: No such file" "$summarize" results
+fresh
+head -c 100 good/raw/debug.kunit.json >results/correct/raw/debug.kunit.json
+refused "truncated file" "raw/debug.kunit.json: line 1" "$summarize" results
+finish

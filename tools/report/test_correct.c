@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Unit tests: results about correctness. */
+#include "test_sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "correct.h"
+#include "file.h"
+
+/* A passed test of the configuration debug. */
+static json_t *sample(const char *variant, const char *test)
+{
+	json_t *json = sample_record(variant), *more;
+
+	more = json_pack("{ss ss ss si ss si ss}", "config", "debug", "test",
+			 test, "result", "passed", "seconds", 60, "accel",
+			 "smp", "cpus", 2, "command", "qemu");
+	assert_non_null(more);
+	json_object_update(json, more);
+	json_decref(more);
+	sample_set(json, "kernel.debug", json_true());
+	sample_set(json, "kernel.config", json_string("debug"));
+	return json;
+}
+
+static void write_plan(const char *dir, const char *text)
+{
+	char *path = path_in(dir, "plan");
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	free(path);
+}
+
+static int read_dir(struct correct *c, const char *dir)
+{
+	struct grid grid;
+	int ret;
+
+	sample_grid(&grid);
+	ret = correct_read(c, dir, &grid);
+	grid_free(&grid);
+	return ret;
+}
+
+static void plan_and_results_meet(void **state)
+{
+	json_t *summary = json_object(), *list, *json;
+	struct correct c;
+
+	write_plan(*state, "# a comment\n\n"
+			   "debug all kunit storm\n"
+			   "riscv64\traw,trylock\tbuild\n");
+	sample_write(*state, "none/debug.kunit.json", sample("none", "kunit"));
+	json = sample("raw", "storm");
+	sample_set(json, "result", json_string("failed"));
+	sample_set(json, "reason", json_string("WARNING: here"));
+	sample_write(*state, "raw/debug.storm.json", json);
+	/* Nothing ran, so nothing is known of a run. */
+	json = sample("raw", "build");
+	sample_set(json, "config", json_string("riscv64"));
+	sample_set(json, "kernel.config", json_string("riscv64"));
+	sample_set(json, "seconds", NULL);
+	sample_set(json, "qemu", NULL);
+	sample_write(*state, "raw/riscv64.build.json", json);
+
+	assert_int_equal(read_dir(&c, *state), 0);
+	assert_int_equal(c.nr_rows, 3);
+	assert_int_equal(c.nr, 3);
+	assert_string_equal(c.rows[1].test, "storm");
+	assert_true(c.rows[1].variants[V_NO_LOCKS]);
+	assert_false(c.rows[2].variants[V_NONE]);
+	assert_true(c.rows[2].variants[V_TRYLOCK]);
+	assert_null(correct_find(&c.rows[0], V_RAW));
+	assert_true(correct_passed(correct_find(&c.rows[0], V_NONE)));
+	assert_false(correct_passed(correct_find(&c.rows[1], V_RAW)));
+
+	correct_summarize(&c, summary);
+	list = json_object_get(summary, "correctness");
+	assert_int_equal(json_array_size(list), 3);
+	json = json_array_get(list, 1);
+	assert_string_equal(json_string_value(json_object_get(json, "reason")),
+			    "WARNING: here");
+	json = json_array_get(list, 2);
+	assert_null(json_object_get(json, "seconds"));
+	json_decref(summary);
+	correct_free(&c);
+}
+
+static void nothing_run_is_nothing(void **state)
+{
+	json_t *summary = json_object();
+	char *none = path_in(*state, "none");
+	struct correct c;
+
+	assert_int_equal(read_dir(&c, none), 0);
+	assert_int_equal(c.nr, 0);
+	correct_summarize(&c, summary);
+	assert_int_equal(json_object_size(summary), 0);
+	json_decref(summary);
+	free(none);
+
+	/* A plan alone is no result. */
+	write_plan(*state, "debug all kunit\n");
+	assert_int_equal(read_dir(&c, *state), -1);
+}
+
+/* A result with one key changed is refused. */
+static void refused(const char *dir, const char *key, json_t *value)
+{
+	json_t *json = sample("raw", "kunit");
+	struct correct c;
+
+	sample_set(json, key, value);
+	sample_write(dir, "raw/debug.kunit.json", json);
+	assert_int_equal(read_dir(&c, dir), -1);
+	assert_int_equal(c.nr_rows, 0);
+}
+
+static void bad_results_are_refused(void **state)
+{
+	static const char *const needed[] = {
+		"variant", "config", "test",	"result",	    "accel",
+		"cpus",	   "qemu",   "command", "initramfs_sha256", "seconds",
+	};
+	struct correct c;
+
+	write_plan(*state, "debug all kunit\ndebug none storm\n");
+	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
+	assert_int_equal(read_dir(&c, *state), 0);
+	correct_free(&c);
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+		refused(*state, needed[i], NULL);
+	refused(*state, "kernel.debug", json_false());
+	refused(*state, "kernel.config", json_string("kasan"));
+	refused(*state, "kernel.variant", json_string("none"));
+	refused(*state, "kernel.series_sha256", json_string(SHA("cccc")));
+	refused(*state, "variant", json_string("bkl"));
+	refused(*state, "result", json_string("skipped"));
+	/* Nobody says why. */
+	refused(*state, "result", json_string("failed"));
+	/* It is somewhere else. */
+	refused(*state, "test", json_string("storm"));
+}
+
+static void what_is_not_planned_is_refused(void **state)
+{
+	struct correct c;
+
+	write_plan(*state, "debug none kunit\n");
+	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
+	assert_int_equal(read_dir(&c, *state), -1);
+}
+
+static void two_kernels_of_a_configuration_are_refused(void **state)
+{
+	json_t *json = sample("raw", "storm");
+	struct correct c;
+
+	write_plan(*state, "debug all kunit storm\n");
+	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
+	sample_set(json, "kernel.config_sha256", json_string(SHA("cccc")));
+	sample_write(*state, "raw/debug.storm.json", json);
+	assert_int_equal(read_dir(&c, *state), -1);
+}
+
+static void bad_plans_are_refused(void **state)
+{
+	static const char *const plans[] = {
+		"debug\n",
+		"debug all\n",
+		"debug none,bkl kunit\n",
+		"debug all kunit kunit\n",
+		"debug all kunit\ndebug raw kunit\n",
+	};
+	struct correct c;
+
+	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
+	assert_int_equal(read_dir(&c, *state), -1);
+	for (size_t i = 0; i < ARRAY_SIZE(plans); i++) {
+		write_plan(*state, plans[i]);
+		assert_int_equal(read_dir(&c, *state), -1);
+	}
+}
+
+#define IN_DIR(test) \
+	cmocka_unit_test_setup_teardown(test, sample_dir, sample_dir_remove)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_DIR(plan_and_results_meet),
+		IN_DIR(nothing_run_is_nothing),
+		IN_DIR(bad_results_are_refused),
+		IN_DIR(what_is_not_planned_is_refused),
+		IN_DIR(two_kernels_of_a_configuration_are_refused),
+		IN_DIR(bad_plans_are_refused),
+	};
+
+	return cmocka_run_group_tests_name("correct", tests, NULL, NULL);
+}
