@@ -21,6 +21,7 @@
 #include <linux/mmzone_lock.h>
 #include <linux/module.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/string.h>
 #include <linux/vmstat.h>
 
@@ -41,7 +42,7 @@
 
 #define CONTENDER_ORDER		(PAGE_ALLOC_COSTLY_ORDER + 1)
 #define CONTENDER_BLOCKS	64
-/* Between two attempts, at least. */
+/* Between two looks at the contender. */
 #define CONTENDED_US		50
 
 enum pressure { ANY, PLENTY, EMPTY, MIN, BELOW, CONTENDED };
@@ -65,6 +66,7 @@ static struct zone *zone;
 static LIST_HEAD(hoard);
 static LIST_HEAD(hoard_blocks);
 static struct task_struct *contender;
+static unsigned long contended;		/* blocks that the contender has had */
 
 /* The free pages that an allocation without access to reserves may count on. */
 static long usable_free(void)
@@ -139,11 +141,24 @@ static void hoard_give_back(void)
 	}
 }
 
+/*
+ * Attempts that follow each other at once would all meet the same hold. It is a long
+ * one where the host does not run the contender's CPU meanwhile: wait until that had
+ * some more blocks.
+ */
+static void wait_for_contender(void)
+{
+	unsigned long seen = READ_ONCE(contended);
+
+	do {
+		usleep_range(CONTENDED_US, 2 * CONTENDED_US);
+	} while (READ_ONCE(contended) - seen < CONTENDER_BLOCKS && !signal_pending(current));
+}
+
 void pressure_prepare(void)
 {
 	if (pressure == CONTENDED)
-		/* Attempts that follow each other at once would all meet the same hold. */
-		usleep_range(CONTENDED_US, 2 * CONTENDED_US);
+		wait_for_contender();
 	if (pressure != EMPTY && pressure != MIN && pressure != BELOW)
 		return;
 	probe_drain_local_pages(zone);
@@ -204,6 +219,7 @@ static int contend(void *unused)
 			if (!blocks[got])
 				break;
 			got++;
+			WRITE_ONCE(contended, contended + 1);
 		}
 		while (got)
 			__free_pages(blocks[--got], CONTENDER_ORDER);
