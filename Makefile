@@ -10,8 +10,9 @@ CONFIGS := $(shell awk '/^[^\#]/ { print $$1 }' rt-configs/configurations)
 RESULTS := results/linux-7.2
 
 PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost and alloc as well)
-VARIANT ?= none##	the variant of `make kernel`: $(VARIANTS)
+VARIANT ?= none##	the variant of `make kernel` and `make deb`: $(VARIANTS)
 CONFIG ?= bench##	the configuration of `make kernel`, of rt-configs/configurations: $(CONFIGS)
+DOTCONFIG ?=##	the .config that `make deb` builds packages on, of your machine's kernel for example
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
 ACCEL ?= icount##	icount (counts instructions, repeatable), kvm or local (this machine itself)
 JOBS ?=##		processes and guests at a time; default: the number of processors
@@ -82,6 +83,9 @@ kernel: source ##	build one kernel (build/kernel/VARIANT, VARIANT-CONFIG of any 
 kernels: source ##	build the kernels of all variants
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
 
+deb: source ##	Debian packages of VARIANT on the configuration DOTCONFIG (build/deb/VARIANT)
+	@tools/kernel/deb $(VARIANT) '$(or $(DOTCONFIG),$(error DOTCONFIG is missing: make deb VARIANT=$(VARIANT) DOTCONFIG=/boot/config-...))'
+
 bench: ##		measure all cells (build/cells); bench/run --help for less, and for --explain
 	@$(bench)
 
@@ -134,6 +138,6 @@ clean: ##		remove kernels, cells and tools; keep the source
 distclean: ##	remove everything made
 	@rm -rf build
 
-.PHONY: help compare check check-full setup source kernel kernels bench throughput \
+.PHONY: help compare check check-full setup source kernel kernels deb bench throughput \
 	holds reach contend sweep trace cost alloc correct report zero-cost check-series tools \
 	clean distclean

@@ -4,18 +4,21 @@
 # shellcheck source=tests/fixtures/check.bash
 . "$(dirname "$0")/fixtures/check.bash"
 
-unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL PROFILE VARIANT CONFIG ACCEL
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL PROFILE VARIANT CONFIG DOTCONFIG ACCEL
 make -C "$top" --no-print-directory help >"$work/help"
 for target in $(sed -n 's/^\.PHONY: *//p' "$top/Makefile"; sed -n '/^\.PHONY/,$s/^\t//p' "$top/Makefile"); do
 	[ "$target" != "\\" ] || continue
 	verdict "help names $target" grep -qE "^  $target " "$work/help"
 done
-for variable in PROFILE VARIANT CONFIG KSRC ACCEL JOBS; do
+for variable in PROFILE VARIANT CONFIG DOTCONFIG KSRC ACCEL JOBS; do
 	verdict "help names $variable" grep -q "^  $variable=" "$work/help"
 	case $variable in
-	KSRC|JOBS) ;;
+	DOTCONFIG|KSRC|JOBS) ;;
 	*) refused "a bad $variable is refused" "$variable='x y' is none of" \
 		make -C "$top" --no-print-directory -n kernel "$variable=x y" ;;
 	esac
 done
+fails_with 2 "packages without a configuration are refused" \
+	make -C "$top" --no-print-directory -n deb VARIANT=raw
+verdict "that is said" grep -q 'DOTCONFIG is missing' "$work/err"
 finish
