@@ -118,6 +118,6 @@ void write_cost(const struct report *r)
 	most(r);
 	fputs("\nMade from: sizes of the symbols of vmlinux (the kernel's `bloat-o-meter`, code of the boot included); sizes of structures in the debug information of a module built for each kernel; gfp bits that have a number in the configuration and that some code looks at, of the 32 of `gfp_t`. Allocating and freeing: a module takes a page with `GFP_KERNEL` and frees it, one by one, in a guest; a plugin of QEMU counts, from the call of `__alloc_pages()` and of `__free_pages()` to its return, the instructions and the different cache lines of 64 bytes, those of the stack left out; the figure is the median of the calls, so neither refills nor interrupts are in it. ",
 	      r->md);
-	fputs("The table cannot say what a kernel without PREEMPT_RT, or with another configuration, costs, nor how many of these cache lines a caller finds in its cache.\n\n",
+	fputs("The table cannot say what a kernel without PREEMPT_RT, or with another configuration, costs, nor how many of these cache lines a caller finds in its cache. The same instructions at other addresses may lie in a line or two more.\n\n",
 	      r->md);
 }
