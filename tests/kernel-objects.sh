@@ -42,6 +42,11 @@ verdict "one that only moved is not named" grep -qx "compare-objects: mm/one.o d
 object a one 'extern int p, q; int f(void) { return p; }'
 object b one 'extern int p, q; int f(void) { return q; }'
 fails_with 1 "another symbol is a difference" compare </dev/null
+object a one 'extern int __UNIQUE_ID_p_7; int f(void) { return __UNIQUE_ID_p_7; }'
+object b one 'extern int __UNIQUE_ID_p_8; int f(void) { return __UNIQUE_ID_p_8; }'
+fails_with 0 "but not another number of a unique name" compare </dev/null
+object b one 'extern int __UNIQUE_ID_q_7; int f(void) { return __UNIQUE_ID_q_7; }'
+fails_with 1 "another unique name is one" compare </dev/null
 object a one 'static int p[9]; int *f(void) { return p + 1; } int *g(void) { return p; }'
 object b one 'static int p[9]; int *f(void) { return p + 2; } int *g(void) { return p; }'
 fails_with 1 "another place of data is a difference" compare </dev/null
