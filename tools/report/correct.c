@@ -14,9 +14,9 @@
 #define BUILD "build"
 
 static const struct record_key keys[] = {
-	{ "variant", RECORD_TEXT },	{ "config", RECORD_TEXT },
-	{ "test", RECORD_TEXT },	{ "result", RECORD_TEXT },
-	{ "kernel.debug", RECORD_YES }, { "kernel.config", RECORD_TEXT },
+	{ "config", RECORD_TEXT },	  { "test", RECORD_TEXT },
+	{ "result", RECORD_TEXT },	  { "kernel.debug", RECORD_YES },
+	{ "kernel.config", RECORD_TEXT },
 };
 /* What a result has whose kernel was run. */
 static const struct record_key run_keys[] = {
@@ -159,9 +159,6 @@ static int check(const struct reading *reading, const struct record *rec,
 	const struct record *like =
 		sibling(reading->c, record_str(rec, "config"), v);
 
-	if (strcmp(record_str(rec, "variant"),
-		   record_str(rec, "kernel.variant")))
-		return record_bad(rec, "kernel.variant", "is not 'variant'");
 	if (strcmp(record_str(rec, "config"), record_str(rec, "kernel.config")))
 		return record_bad(rec, "kernel.config", "is not 'config'");
 	if (!correct_passed(rec)) {
@@ -185,17 +182,14 @@ static int check(const struct reading *reading, const struct record *rec,
 static int place(const struct reading *reading, const struct record *rec)
 {
 	struct planned *row;
-	const char *name;
+	enum variant v;
 	char *want;
-	int v, ret;
+	int ret;
 
-	if (record_check(rec, keys, ARRAY_SIZE(keys)))
+	if (record_check(rec, keys, ARRAY_SIZE(keys)) ||
+	    record_variant(rec, &v))
 		return -1;
-	name = record_str(rec, "variant");
-	v = name_find(variant_names, NR_VARIANTS, name, strlen(name));
-	if (v < 0)
-		return record_bad(rec, "variant", "is no known variant");
-	if (asprintf(&want, "%s/%s/%s.%s.json", reading->dir, name,
+	if (asprintf(&want, "%s/%s/%s.%s.json", reading->dir, variant_names[v],
 		     record_str(rec, "config"), record_str(rec, "test")) < 0)
 		err(1, "%s", rec->path);
 	ret = record_is_at(rec, want) || check(reading, rec, v);
