@@ -1,6 +1,7 @@
 #!/bin/bash
 # correct-guest: all that bench/plan names passes, and everything at once for half an
-# hour in each variant. As root: installs the compilers of other architectures.
+# hour in each variant; each mutant of the series fails its test. As root: installs the
+# compilers of other architectures.
 
 # shellcheck source=tests/fixtures/check.bash
 . "$(dirname "$0")/fixtures/check.bash"
@@ -11,4 +12,5 @@ fails_with 0 "half an hour of everything at once passes" \
 	"$top/bench/correct" --configs debug --tests concurrency --seconds 1800
 verdict "of every variant" test "$(jq -r 'select(.seconds >= 1800) | .variant' \
 	"$top"/build/correct/*/debug.concurrency.json | wc -l)" -eq 5
+fails_with 0 "every mutant is caught" "$top/tools/kernel/mutants"
 finish

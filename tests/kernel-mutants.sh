@@ -1,0 +1,18 @@
+#!/bin/bash
+# kernel-mutants: every mutant says what it is and applies to the series. That each is
+# caught says tests/correct-guest.sh.
+
+# shellcheck source=tests/fixtures/check.bash
+. "$(dirname "$0")/fixtures/check.bash"
+# shellcheck source=bench/names.sh
+. "$top/bench/names.sh"
+
+for mutant in "$top"/tests/mutants/*.patch; do
+	name=$(basename "$mutant" .patch)
+	verdict "$name: its variant is known" grep -qwF -- "$(sed -n '1s/^variant: //p' "$mutant")" <<<"$all_variants"
+	verdict "$name: so is its test" test -e "$top/bench/tests/$(sed -n '2s/^test: //p' "$mutant")"
+	verdict "$name: it says what it does" grep -q . <(sed -n 3p "$mutant")
+	fails_with 0 "$name: it applies to the series" patch -d "$top/build/linux" -p1 --fuzz=0 --force --dry-run -i "$mutant"
+done
+refused "a mutant that is not there is named" "cannot read the mutant 'x'" "$top/tools/kernel/mutants" x
+finish
