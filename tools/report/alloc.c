@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "alloc.h"
 #include "tree.h"
@@ -30,16 +29,6 @@ static const struct record_key keys[] = {
 	{ "profile", RECORD_TEXT },   { "command", RECORD_TEXT },
 	{ "cmdline", RECORD_TEXT },   { "seed", RECORD_COUNT },
 	{ "attempts", RECORD_COUNT }, { "clock_ns", RECORD_COUNT },
-};
-static const char *const same_as_cells[] = {
-	"kernel.base",
-	"kernel.base_sha256",
-	"kernel.series_sha256",
-	"kernel.compiler",
-};
-static const char *const same_as_variant[] = {
-	"kernel.config_sha256",
-	"kernel.kernel_release",
 };
 static const char *const same_everywhere[] = {
 	"profile",
@@ -218,14 +207,11 @@ static int check(const struct reading *reading, const struct record *rec,
 	if (own &&
 	    record_same(own, rec, same_in_variant, ARRAY_SIZE(same_in_variant)))
 		return -1;
-	if (own &&
-	    record_same(own, rec, same_as_variant, ARRAY_SIZE(same_as_variant)))
+	if (own && record_same_config(own, rec))
 		return -1;
-	if (cell && record_same(&cell->rec, rec, same_as_variant,
-				ARRAY_SIZE(same_as_variant)))
+	if (cell && record_same_config(&cell->rec, rec))
 		return -1;
-	return record_same(&reading->grid->cells->rec, rec, same_as_cells,
-			   ARRAY_SIZE(same_as_cells));
+	return record_same_source(&reading->grid->cells->rec, rec);
 }
 
 static void file_free(struct alloc_file *file)
@@ -289,13 +275,7 @@ int alloc_read(struct alloc *alloc, const char *dir, const struct grid *grid)
 	int ret;
 
 	memset(alloc, 0, sizeof(*alloc));
-	if (access(dir, F_OK))
-		return 0;
-	ret = tree_variants(dir, read_file, &reading);
-	if (!ret && !alloc->nr) {
-		warnx("%s: holds no result; measure, or remove it", dir);
-		ret = -1;
-	}
+	ret = tree_results(dir, tree_variants, read_file, &reading, &alloc->nr);
 	if (ret)
 		alloc_free(alloc);
 	return ret;

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cost.h"
 #include "tree.h"
@@ -41,16 +40,6 @@ static const struct record_key keys[] = {
 	{ "fast_path.free.instructions", RECORD_COUNT },
 	{ "fast_path.free.code_lines", RECORD_COUNT },
 	{ "fast_path.free.data_lines", RECORD_COUNT },
-};
-static const char *const same_as_cells[] = {
-	"kernel.base",
-	"kernel.base_sha256",
-	"kernel.series_sha256",
-	"kernel.compiler",
-};
-static const char *const same_as_variant[] = {
-	"kernel.config_sha256",
-	"kernel.kernel_release",
 };
 static const char *const same_in_costs[] = {
 	"qemu",
@@ -118,11 +107,9 @@ static int check_others(const struct reading *reading, const struct record *rec,
 		    record_same(cost_find(reading->costs, i), rec,
 				same_in_costs, ARRAY_SIZE(same_in_costs)))
 			return -1;
-	if (cell && record_same(&cell->rec, rec, same_as_variant,
-				ARRAY_SIZE(same_as_variant)))
+	if (cell && record_same_config(&cell->rec, rec))
 		return -1;
-	return record_same(&reading->grid->cells->rec, rec, same_as_cells,
-			   ARRAY_SIZE(same_as_cells));
+	return record_same_source(&reading->grid->cells->rec, rec);
 }
 
 static int read_file(const char *path, void *arg)
@@ -159,13 +146,7 @@ int cost_read(struct costs *costs, const char *dir, const struct grid *grid)
 	int ret;
 
 	memset(costs, 0, sizeof(*costs));
-	if (access(dir, F_OK))
-		return 0;
-	ret = tree_flat(dir, read_file, &reading);
-	if (!ret && !costs->nr) {
-		warnx("%s: holds no result; measure, or remove it", dir);
-		ret = -1;
-	}
+	ret = tree_results(dir, tree_flat, read_file, &reading, &costs->nr);
 	if (ret)
 		cost_free(costs);
 	return ret;

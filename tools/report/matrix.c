@@ -4,23 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "matrix.h"
 #include "tree.h"
 
-/* What has to be that of the cells: of any of them, and of those of the variant. */
-static const char *const same_as_cells[] = {
-	"accel",
-	"kernel.base",
-	"kernel.base_sha256",
-	"kernel.series_sha256",
-	"kernel.compiler",
-};
-static const char *const same_as_variant[] = {
-	"kernel.config_sha256",
-	"kernel.kernel_release",
-};
+/* What has to be that of the cells, beside what their kernels were built from. */
+static const char *const same_as_cells[] = { "accel" };
 static const char *const same_in_matrix[] = {
 	"profile",
 	"qemu",
@@ -74,11 +63,12 @@ static int check(const struct reading *reading, const struct record *rec,
 		    record_same(first, rec, kind->same, kind->nr_same))
 			return -1;
 	}
-	if (like && record_same(like, rec, same_as_variant,
-				ARRAY_SIZE(same_as_variant)))
+	if (like && record_same_config(like, rec))
 		return -1;
-	return record_same(&reading->grid->cells->rec, rec, same_as_cells,
-			   ARRAY_SIZE(same_as_cells));
+	if (record_same(&reading->grid->cells->rec, rec, same_as_cells,
+			ARRAY_SIZE(same_as_cells)))
+		return -1;
+	return record_same_source(&reading->grid->cells->rec, rec);
 }
 
 static int read_file(const char *path, void *arg)
@@ -120,13 +110,7 @@ int matrix_read(struct matrix *m, const char *dir,
 	int ret;
 
 	memset(m, 0, sizeof(*m));
-	if (access(dir, F_OK))
-		return 0;
-	ret = tree_variants(dir, read_file, &reading);
-	if (!ret && !m->nr) {
-		warnx("%s: holds no result; measure, or remove it", dir);
-		ret = -1;
-	}
+	ret = tree_results(dir, tree_variants, read_file, &reading, &m->nr);
 	if (ret)
 		matrix_free(m);
 	return ret;

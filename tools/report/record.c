@@ -217,6 +217,28 @@ int record_same(const struct record *a, const struct record *b,
 	return 0;
 }
 
+int record_same_source(const struct record *a, const struct record *b)
+{
+	static const char *const keys[] = {
+		"kernel.base",
+		"kernel.base_sha256",
+		"kernel.series_sha256",
+		"kernel.compiler",
+	};
+
+	return record_same(a, b, keys, ARRAY_SIZE(keys));
+}
+
+int record_same_config(const struct record *a, const struct record *b)
+{
+	static const char *const keys[] = {
+		"kernel.config_sha256",
+		"kernel.kernel_release",
+	};
+
+	return record_same(a, b, keys, ARRAY_SIZE(keys));
+}
+
 int record_hist(const struct record *rec, const char *key, json_t *bins,
 		struct hist *hist)
 {

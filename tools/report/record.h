@@ -110,6 +110,12 @@ int record_same(const struct record *a, const struct record *b,
 int record_hist(const struct record *rec, const char *key, json_t *bins,
 		struct hist *hist);
 
+/** record_same_source() - record_same() of what the kernels were built from and with */
+int record_same_source(const struct record *a, const struct record *b);
+
+/** record_same_config() - record_same() of what they were configured to */
+int record_same_config(const struct record *a, const struct record *b);
+
 /** record_dates() - widen a span of dates, which begins as two NULLs, by that of a record */
 void record_dates(const struct record *rec, const char **first,
 		  const char **last);

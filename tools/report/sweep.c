@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sweep.h"
 #include "tree.h"
@@ -15,12 +14,6 @@ static const struct record_key keys[] = {
 	{ "batch", RECORD_COUNT },
 	{ "hold_max_ns", RECORD_COUNT },
 	{ "hold_site", RECORD_TEXT },
-};
-static const char *const same_as_cells[] = {
-	"kernel.base",
-	"kernel.base_sha256",
-	"kernel.series_sha256",
-	"kernel.compiler",
 };
 static const char *const same_in_sweep[] = { "qemu", "initramfs_sha256" };
 static const char config[] = "kernel.config_sha256";
@@ -143,8 +136,7 @@ static int read_point(const char *path, void *arg)
 	for (size_t i = 0; i + 1 < sweep->nr; i++)
 		if (check_pair(&sweep->points[i], point))
 			return -1;
-	return record_same(&reading->grid->cells->rec, &point->rec,
-			   same_as_cells, ARRAY_SIZE(same_as_cells));
+	return record_same_source(&reading->grid->cells->rec, &point->rec);
 }
 
 static int by_batch(const void *a, const void *b)
@@ -162,18 +154,12 @@ int sweep_read(struct sweep *sweep, const char *dir, const struct grid *grid)
 	int ret;
 
 	memset(sweep, 0, sizeof(*sweep));
-	if (access(dir, F_OK))
-		return 0;
-	ret = tree_flat(dir, read_point, &reading);
-	if (!ret && !sweep->nr) {
-		warnx("%s: holds no result; measure, or remove it", dir);
-		ret = -1;
-	}
-	if (!ret)
+	ret = tree_results(dir, tree_flat, read_point, &reading, &sweep->nr);
+	if (!ret && sweep->nr)
 		ret = check_default(sweep, grid);
 	if (ret)
 		sweep_free(sweep);
-	else
+	else if (sweep->nr)
 		qsort(sweep->points, sweep->nr, sizeof(*sweep->points),
 		      by_batch);
 	return ret;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "names.h"
 #include "tree.h"
@@ -68,6 +69,19 @@ static int variant_dir(const char *path, const struct dirent *name,
 int tree_variants(const char *dir, tree_file_fn *file, void *arg)
 {
 	return each(dir, variant_dir, file, arg);
+}
+
+int tree_results(const char *dir, tree_walk_fn *walk, tree_file_fn *file,
+		 void *arg, const size_t *nr)
+{
+	if (access(dir, F_OK))
+		return 0;
+	if (walk(dir, file, arg))
+		return -1;
+	if (*nr)
+		return 0;
+	warnx("%s: holds no result; measure, or remove it", dir);
+	return -1;
 }
 
 static int any_dir(const char *path, const struct dirent *name,

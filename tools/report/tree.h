@@ -3,6 +3,8 @@
 #ifndef REPORT_TREE_H
 #define REPORT_TREE_H
 
+#include <stddef.h>
+
 /* Takes the path of a file and the caller's pointer; 0 to go on, -1 to stop. */
 typedef int tree_file_fn(const char *path, void *arg);
 
@@ -25,6 +27,22 @@ int tree_flat(const char *dir, tree_file_fn *file, void *arg);
  * Return: as tree_flat().
  */
 int tree_variants(const char *dir, tree_file_fn *file, void *arg);
+
+/* One of the functions above. */
+typedef int tree_walk_fn(const char *dir, tree_file_fn *file, void *arg);
+
+/**
+ * tree_results() - read the results of one kind
+ * @dir: their directory; without it nothing was measured
+ * @walk: tree_flat() or tree_variants()
+ * @file: what to call
+ * @arg: handed on
+ * @nr: the number of results that @file counts; none is an error
+ *
+ * Return: as tree_flat().
+ */
+int tree_results(const char *dir, tree_walk_fn *walk, tree_file_fn *file,
+		 void *arg, const size_t *nr);
 
 /** tree_dirs() - call a function for every directory in @dir, as tree_flat() */
 int tree_dirs(const char *dir, tree_file_fn *entry, void *arg);
