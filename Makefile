@@ -11,7 +11,7 @@ RESULTS := results/linux-7.2
 
 PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost and alloc as well)
 VARIANT ?= none##	the variant of `make kernel` and `make deb`: $(VARIANTS)
-CONFIG ?= bench##	the configuration of `make kernel`, of rt-configs/configurations: $(CONFIGS)
+CONFIG ?= bench##	the configuration of `make kernel` and `make throughput`, of rt-configs/configurations: $(CONFIGS)
 DOTCONFIG ?=##	the .config that `make deb` builds packages on, of your machine's kernel for example
 KSRC ?=##		a Linux 7.2 tree or tarball in place of Debian's; never modified
 ACCEL ?= icount##	icount (counts instructions, repeatable), kvm or local (this machine itself)
@@ -39,7 +39,7 @@ profiles := $(PROFILE)
 ifeq ($(PROFILE),full)
 measure := $(bench) --variants none,raw && \
 	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
-	bench/run --throughput $(jobs) && \
+	bench/run --throughput $(jobs) && bench/run --throughput --config nort $(jobs) && \
 	bench/holds --variants none,raw,raw-unbounded --samples 5000 $(jobs) && \
 	bench/holds --reach $(jobs) && bench/contend && bench/sweep $(jobs) && \
 	bench/trace $(jobs) && bench/cost && bench/alloc $(jobs)
@@ -89,8 +89,8 @@ deb: source ##	Debian packages of VARIANT on the configuration DOTCONFIG (build/
 bench: ##		measure all cells (build/cells); bench/run --help for less, and for --explain
 	@$(bench)
 
-throughput: source ##	time fixed work under each variant (build/throughput)
-	@bench/run --throughput $(jobs)
+throughput: source ##	time fixed work under each variant (build/throughput, or build/throughput-nort)
+	@bench/run --throughput --config $(CONFIG) $(jobs)
 
 holds: setup source ##	measure how long the locks are held (build/holds); bench/holds --help for less
 	@bench/holds $(jobs)

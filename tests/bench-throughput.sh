@@ -67,5 +67,10 @@ refused "stopwatch takes no argument" "takes no argument" "$work/stopwatch" 3
 
 refused "a load without a number of rounds is named" "'idle' has no fixed number" \
 	"${run[@]}" --loads idle
+fails_with 0 "kernels without PREEMPT_RT do the same" "${run[@]}" --config nort --out "$work/nort"
+verdict "and the file names their configuration" jq -e '.config == "nort"' "$work/nort/raw/compile.json"
+verdict "that of others does not" jq -e 'has("config") | not' "$out/raw/pagecache.json"
+refused "another configuration" "unknown --config 'debug': bench or nort" "${run[@]}" --config debug
+refused "wakeups have one configuration" "config is for --throughput" "$top/bench/run" --config nort
 refused "wakeups make no sense here" "no --samples" "${run[@]}" --samples 5
 finish

@@ -35,12 +35,34 @@ static const struct record *configured(const struct reading *reading,
 {
 	const struct cell *cell = grid_first(reading->grid, v);
 
-	if (!reading->kind->traced)
+	if (!reading->kind->traced && !reading->kind->config)
 		return cell ? &cell->rec : NULL;
 	for (int l = 0; l < NR_LOADS; l++)
 		if (matrix_find(reading->m, v, l))
 			return matrix_find(reading->m, v, l);
 	return NULL;
+}
+
+/* In the configuration of the kind, which may not be that of the cells. */
+static int check_config(const struct reading *reading, const struct record *rec,
+			enum variant v)
+{
+	const char *want = reading->kind->config, *config;
+	const struct cell *cell = grid_first(reading->grid, v);
+
+	config = json_string_value(record_get(rec, "config"));
+	if (!want)
+		return config ? record_bad(rec, "config",
+					   "is not that of the cells") :
+				0;
+	if (!config || strcmp(config, want))
+		return record_bad(rec, "config",
+				  "is not that of its directory");
+	if (cell && json_equal(record_get(&cell->rec, "kernel.config_sha256"),
+			       record_get(rec, "kernel.config_sha256")))
+		return record_bad(rec, "kernel.config_sha256",
+				  "is that of the cells");
+	return 0;
 }
 
 static int check(const struct reading *reading, const struct record *rec,
@@ -51,6 +73,8 @@ static int check(const struct reading *reading, const struct record *rec,
 
 	if (record_check(rec, own_keys, ARRAY_SIZE(own_keys)) ||
 	    record_check(rec, kind->keys, kind->nr_keys) || kind->check(rec))
+		return -1;
+	if (check_config(reading, rec, v))
 		return -1;
 	if (kind->traced != json_is_true(record_get(rec, "kernel.trace")))
 		return record_bad(rec, "kernel.trace",

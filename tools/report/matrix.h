@@ -21,10 +21,11 @@ struct matrix_kind {
 		*same; /* keys that may not differ, beside the kernel's */
 	size_t nr_same;
 	/*
-	 * Measured with kernels that say kernel.trace: their configuration is that
-	 * of the variant's other files, not of its cells.
+	 * Measured with kernels that say kernel.trace, or in this configuration, which
+	 * the files name: theirs is that of the variant's other files, not of its cells.
 	 */
 	bool traced;
+	const char *config;
 	/* More checks of one file; 0, or -1 after a line on stderr. */
 	int (*check)(const struct record *rec);
 };
@@ -35,7 +36,7 @@ struct matrix_kind {
  * @dir: directory with <variant>/<load>.json; without it nothing was measured
  * @kind: kind of the files
  * @grid: the cells: accelerator, base, series, compiler and the configuration of
- *        each variant have to be theirs, the configuration of @kind->traced excepted
+ *        each variant have to be theirs, or not if @kind has one of its own
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -148,6 +148,8 @@ void write_provenance(const struct report *r)
 	}
 	matrix_row(r, "lock holds", &r->results->holds);
 	matrix_row(r, "throughput", &r->results->throughput);
+	matrix_row(r, "throughput without PREEMPT_RT",
+		   &r->results->throughput_nort);
 	sweep_row(r);
 	matrix_row(r, "tracers", &r->results->trace);
 	cost_row(r);

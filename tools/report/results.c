@@ -17,6 +17,7 @@ enum kind {
 	K_HOLDS,
 	K_REACH,
 	K_THROUGHPUT,
+	K_THROUGHPUT_NORT,
 	K_SWEEP,
 	K_TRACE,
 	K_COST,
@@ -28,12 +29,12 @@ enum kind {
 };
 
 static const char *const kind_dirs[NR_KINDS] = {
-	[K_RAW] = "raw",	   [K_HOLDS] = "holds",
-	[K_REACH] = "reach",	   [K_THROUGHPUT] = "throughput",
-	[K_SWEEP] = "sweep",	   [K_TRACE] = "trace",
-	[K_COST] = "cost",	   [K_CONTEND] = "contend",
-	[K_ALLOC] = "alloc",	   [K_CORRECT] = "correct",
-	[K_MACHINES] = "machines",
+	[K_RAW] = "raw",     [K_HOLDS] = "holds",
+	[K_REACH] = "reach", [K_THROUGHPUT] = "throughput",
+	[K_SWEEP] = "sweep", [K_THROUGHPUT_NORT] = "throughput-nort",
+	[K_COST] = "cost",   [K_CONTEND] = "contend",
+	[K_ALLOC] = "alloc", [K_CORRECT] = "correct",
+	[K_TRACE] = "trace", [K_MACHINES] = "machines",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -60,8 +61,10 @@ int results_read(struct results *results, const char *dir)
 	      holds_read(&results->holds, paths[K_HOLDS], grid) ||
 	      reach_read(&results->reach, paths[K_REACH], &results->holds,
 			 grid) ||
-	      throughput_read(&results->throughput, paths[K_THROUGHPUT],
+	      throughput_read(&results->throughput, paths[K_THROUGHPUT], NULL,
 			      grid) ||
+	      throughput_read(&results->throughput_nort,
+			      paths[K_THROUGHPUT_NORT], "nort", grid) ||
 	      sweep_read(&results->sweep, paths[K_SWEEP], grid) ||
 	      trace_read(&results->trace, paths[K_TRACE], grid) ||
 	      cost_read(&results->costs, paths[K_COST], grid) ||
@@ -92,6 +95,8 @@ int results_complete(const struct results *results, const char *dir)
 	      matrix_complete(&results->holds, paths[K_HOLDS], V_RAW) ||
 	      matrix_complete(&results->throughput, paths[K_THROUGHPUT],
 			      V_NONE) ||
+	      matrix_complete(&results->throughput_nort,
+			      paths[K_THROUGHPUT_NORT], V_NONE) ||
 	      sweep_complete(&results->sweep, paths[K_SWEEP]) ||
 	      matrix_complete(&results->trace, paths[K_TRACE], V_RAW) ||
 	      cost_complete(&results->costs, paths[K_COST]) ||
@@ -113,6 +118,7 @@ void results_free(struct results *results)
 	correct_free(&results->correct);
 	matrix_free(&results->trace);
 	sweep_free(&results->sweep);
+	matrix_free(&results->throughput_nort);
 	matrix_free(&results->throughput);
 	reach_free(&results->reach);
 	matrix_free(&results->holds);

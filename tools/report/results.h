@@ -18,6 +18,7 @@ struct results {
 	struct matrix holds; /* holds/ */
 	struct reach reach; /* reach/ */
 	struct matrix throughput; /* throughput/ */
+	struct matrix throughput_nort; /* throughput-nort/, without PREEMPT_RT */
 	struct sweep sweep; /* sweep/ */
 	struct matrix trace; /* trace/ */
 	struct costs costs; /* cost/ */
@@ -31,7 +32,8 @@ struct results {
  * results_read() - read and check all results
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
- *       throughput/, sweep/, trace/, cost/, contend/, alloc/, correct/ and machines/
+ *       throughput/, throughput-nort/, sweep/, trace/, cost/, contend/, alloc/,
+ *       correct/ and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

@@ -165,7 +165,8 @@ json_t *summary_make(const struct results *results)
 	set_variants(summary, grid);
 	holds_summarize(&results->holds, summary);
 	reach_summarize(&results->reach, &results->holds, summary);
-	throughput_summarize(&results->throughput, summary);
+	throughput_summarize(&results->throughput, NULL, summary);
+	throughput_summarize(&results->throughput_nort, "nort", summary);
 	sweep_summarize(&results->sweep, summary);
 	trace_summarize(&results->trace, summary);
 	cost_summarize(&results->costs, summary);

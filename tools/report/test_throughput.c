@@ -23,15 +23,20 @@ static json_t *sample(const char *variant, const char *load, double ns)
 	return json;
 }
 
-static int read_dir(struct matrix *m, const char *dir)
+static int read_config(struct matrix *m, const char *dir, const char *config)
 {
 	struct grid grid;
 	int ret;
 
 	sample_grid(&grid);
-	ret = throughput_read(m, dir, &grid);
+	ret = throughput_read(m, dir, config, &grid);
 	grid_free(&grid);
 	return ret;
+}
+
+static int read_dir(struct matrix *m, const char *dir)
+{
+	return read_config(m, dir, NULL);
 }
 
 static void near(double a, double b)
@@ -57,10 +62,7 @@ static void ratio_is_work_against_none(void **state)
 	near(throughput_mean(&m, V_RAW), 0.5);
 	near(throughput_mean(&m, V_NONE), 1);
 	near(throughput_mean(&m, V_TRYLOCK), 0);
-	/* Means 990 and 1010. */
-	near(throughput_spread(&m, V_NONE, L_IDLE), 0.02);
-
-	throughput_summarize(&m, summary);
+	throughput_summarize(&m, NULL, summary);
 	entry = json_array_get(json_object_get(summary, "throughput"), 3);
 	assert_string_equal(json_string_value(json_object_get(entry, "load")),
 			    "anon");
@@ -68,6 +70,57 @@ static void ratio_is_work_against_none(void **state)
 	near(json_number_value(json_object_get(entry, "ratio")), 2);
 	json_decref(summary);
 	matrix_free(&m);
+}
+
+static void interval_is_that_of_the_seeds(void **state)
+{
+	json_t *one = sample("raw", "idle", 500);
+	struct matrix m;
+
+	sample_write(*state, "none/anon.json", sample("none", "anon", 1000));
+	sample_write(*state, "raw/anon.json", sample("raw", "anon", 500));
+	assert_int_equal(read_dir(&m, *state), 0);
+	/* t(0.975, 1) = 12.7062 times half of ln(990 / 490) - ln(1010 / 510) */
+	assert_true(fabs(throughput_interval(&m, V_RAW, L_ANON) - 1.13552) <
+		    1e-5);
+	near(throughput_interval(&m, V_RAW, NR_LOADS),
+	     throughput_interval(&m, V_RAW, L_ANON));
+	near(throughput_interval(&m, V_NONE, L_ANON), 1);
+	near(throughput_interval(&m, V_RAW, L_IDLE), 0);
+	matrix_free(&m);
+
+	sample_set(one, "seeds",
+		   json_pack("[{si s[ff]}]", "seed", 1, "samples", 500., 500.));
+	sample_write(*state, "raw/idle.json", one);
+	one = sample("none", "idle", 500);
+	sample_set(one, "seeds",
+		   json_pack("[{si s[ff]}]", "seed", 1, "samples", 500., 500.));
+	sample_write(*state, "none/idle.json", one);
+	assert_int_equal(read_dir(&m, *state), 0);
+	near(throughput_interval(&m, V_RAW, L_IDLE), 0);
+	near(throughput_interval(&m, V_RAW, NR_LOADS), 0);
+	matrix_free(&m);
+}
+
+/* With kernels of a configuration that has to be named, and not that of the cells. */
+static void other_configuration(void **state)
+{
+	json_t *json = sample("none", "anon", 1000);
+	struct matrix m;
+
+	sample_set(json, "kernel.config_sha256", json_string(SHA("cccc")));
+	sample_set(json, "config", json_string("nort"));
+	sample_write(*state, "none/anon.json", json);
+	assert_int_equal(read_config(&m, *state, "nort"), 0);
+	matrix_free(&m);
+	assert_int_equal(read_config(&m, *state, "preempt"), -1);
+	assert_int_equal(read_dir(&m, *state), -1);
+	json = sample("none", "anon", 1000);
+	sample_set(json, "config", json_string("nort"));
+	sample_write(*state, "none/anon.json", json);
+	assert_int_equal(read_config(&m, *state, "nort"), -1);
+	sample_write(*state, "none/anon.json", sample("none", "anon", 1000));
+	assert_int_equal(read_config(&m, *state, "nort"), -1);
 }
 
 static void missing_load_has_no_mean(void **state)
@@ -81,7 +134,7 @@ static void missing_load_has_no_mean(void **state)
 	assert_int_equal(read_dir(&m, *state), 0);
 	near(throughput_ratio(&m, V_RAW, L_IDLE), 0);
 	near(throughput_mean(&m, V_RAW), 0);
-	throughput_summarize(&m, summary);
+	throughput_summarize(&m, NULL, summary);
 	entry = json_array_get(json_object_get(summary, "throughput"), 1);
 	assert_string_equal(json_string_value(json_object_get(entry, "load")),
 			    "idle");
@@ -138,6 +191,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(ratio_is_work_against_none,
 						sample_dir, sample_dir_remove),
+		cmocka_unit_test_setup_teardown(interval_is_that_of_the_seeds,
+						sample_dir, sample_dir_remove),
+		cmocka_unit_test_setup_teardown(other_configuration, sample_dir,
+						sample_dir_remove),
 		cmocka_unit_test_setup_teardown(missing_load_has_no_mean,
 						sample_dir, sample_dir_remove),
 		cmocka_unit_test_setup_teardown(bad_throughput_is_refused,

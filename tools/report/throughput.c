@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading of throughput, its ratios, and its list in summary.json. */
 #include <err.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -26,7 +27,8 @@ static double seed_mean(const json_t *seed)
 	ns = calloc(nr, sizeof(*ns));
 	if (!ns)
 		err(1, "samples");
-	json_array_foreach(samples, i, sample) {
+	json_array_foreach(samples, i, sample)
+	{
 		ns[i] = json_number_value(sample);
 		if (!(ns[i] > 0)) {
 			free(ns);
@@ -52,7 +54,8 @@ static int check(const struct record *rec)
 		return record_bad(rec, "seeds",
 				  seeds ? "is not a list of seeds" :
 					  "is missing");
-	json_array_foreach(seeds, i, seed) {
+	json_array_foreach(seeds, i, seed)
+	{
 		if (!json_is_integer(json_object_get(seed, "seed")))
 			return record_bad(rec, "seeds",
 					  "has one without a number");
@@ -100,24 +103,27 @@ static int check_work(const struct matrix *m, enum load l)
 		    json_array_size(record_get(rec, "seeds")))
 			return record_bad(rec, "seeds",
 					  "are not those of other variants");
-		json_array_foreach(record_get(rec, "seeds"), i, seed)
-			if (!json_equal(json_object_get(seed, "seed"),
-					json_object_get(json_array_get(seeds, i),
-							"seed")))
-				return record_bad(
-					rec, "seeds",
-					"are not those of other variants");
+		json_array_foreach(record_get(rec, "seeds"), i, seed) if (
+			!json_equal(
+				json_object_get(seed, "seed"),
+				json_object_get(
+					json_array_get(seeds, i),
+					"seed"))) return record_bad(rec,
+								    "seeds",
+								    "are not those of other variants");
 	}
 	return 0;
 }
 
-int throughput_read(struct matrix *m, const char *dir, const struct grid *grid)
+int throughput_read(struct matrix *m, const char *dir, const char *config,
+		    const struct grid *grid)
 {
-	static const struct matrix_kind kind = {
+	const struct matrix_kind kind = {
 		.keys = keys,
 		.nr_keys = ARRAY_SIZE(keys),
 		.same = same,
 		.nr_same = ARRAY_SIZE(same),
+		.config = config,
 		.check = check,
 	};
 
@@ -162,32 +168,88 @@ double throughput_mean(const struct matrix *m, enum variant v)
 	return nr ? exp(gsl_stats_mean(logs, 1, nr)) : 0;
 }
 
-double throughput_spread(const struct matrix *m, enum variant v, enum load l)
+/* The logarithm of a seed's ratio, the mean over the loads if @l is NR_LOADS. */
+static double seed_log(const struct matrix *m, enum variant v, enum load l,
+		       size_t nr)
 {
-	const json_t *seed;
-	double low = 0, high = 0;
-	size_t i;
+	double logs[NR_LOADS];
+	size_t loads = 0;
 
-	json_array_foreach(record_get(matrix_find(m, v, l), "seeds"), i, seed) {
-		double mean = seed_mean(seed);
+	for (int i = 0; i < NR_LOADS; i++) {
+		const json_t *none, *own;
 
-		low = i ? fmin(low, mean) : mean;
-		high = fmax(high, mean);
+		if (!m->loads[i] || (l != NR_LOADS && (int)l != i))
+			continue;
+		none = record_get(matrix_find(m, V_NONE, i), "seeds");
+		own = record_get(matrix_find(m, v, i), "seeds");
+		logs[loads++] = log(seed_mean(json_array_get(none, nr)) /
+				    seed_mean(json_array_get(own, nr)));
 	}
-	return (high - low) / throughput_value(m, v, l);
+	return gsl_stats_mean(logs, 1, loads);
 }
 
-void throughput_summarize(const struct matrix *m, json_t *summary)
+/* The number of seeds, 0 if the loads do not all have the same number. */
+static size_t nr_seeds(const struct matrix *m, enum variant v, enum load l)
 {
-	json_t *list;
+	size_t nr = 0, own;
+
+	for (int i = 0; i < NR_LOADS; i++) {
+		if (!m->loads[i] || (l != NR_LOADS && (int)l != i))
+			continue;
+		own = json_array_size(
+			record_get(matrix_find(m, v, i), "seeds"));
+		if (nr && own != nr)
+			return 0;
+		nr = own;
+	}
+	return nr;
+}
+
+double throughput_interval(const struct matrix *m, enum variant v, enum load l)
+{
+	double ratio = l == NR_LOADS ? throughput_mean(m, v) :
+				       throughput_ratio(m, v, l);
+	double *logs, half;
+	size_t nr;
+
+	if (!(ratio > 0))
+		return 0;
+	nr = nr_seeds(m, v, l);
+	if (nr < 2)
+		return 0;
+	logs = calloc(nr, sizeof(*logs));
+	if (!logs)
+		err(1, "seeds");
+	for (size_t i = 0; i < nr; i++)
+		logs[i] = seed_log(m, v, l, i);
+	half = gsl_cdf_tdist_Pinv(0.975, nr - 1) * gsl_stats_sd(logs, 1, nr) /
+	       sqrt(nr);
+	free(logs);
+	return exp(half);
+}
+
+/* To four digits behind the point. */
+static json_t *rounded(double value)
+{
+	return json_real(round(value * 10000) / 10000);
+}
+
+void throughput_summarize(const struct matrix *m, const char *config,
+			  json_t *summary)
+{
+	json_t *list = json_object_get(summary, "throughput");
 
 	if (!m->nr)
 		return;
-	list = json_array();
+	if (!list) {
+		list = json_array();
+		json_object_set_new(summary, "throughput", list);
+	}
 	for (int v = 0; v < NR_VARIANTS; v++)
 		for (int l = 0; l < NR_LOADS; l++) {
 			const struct record *rec = matrix_find(m, v, l);
 			double ratio = throughput_ratio(m, v, l);
+			double interval = throughput_interval(m, v, l);
 			json_t *entry;
 
 			if (!rec)
@@ -199,12 +261,15 @@ void throughput_summarize(const struct matrix *m, json_t *summary)
 					  record_get(rec, "value"));
 			if (!entry)
 				errx(1, "out of memory");
+			if (config)
+				json_object_set_new(entry, "config",
+						    json_string(config));
 			if (ratio > 0)
-				json_object_set_new(
-					entry, "ratio",
-					json_real(round(ratio * 10000) /
-						  10000));
+				json_object_set_new(entry, "ratio",
+						    rounded(ratio));
+			if (interval > 0 && v != V_NONE)
+				json_object_set_new(entry, "interval",
+						    rounded(interval));
 			json_array_append_new(list, entry);
 		}
-	json_object_set_new(summary, "throughput", list);
 }

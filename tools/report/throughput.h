@@ -9,6 +9,7 @@
  * throughput_read() - read and check the throughput of all variants and loads
  * @m: filled on success
  * @dir: directory with <variant>/<load>.json; without it nothing was measured
+ * @config: configuration of the kernels, or NULL: that of the cells
  * @grid: the cells
  *
  * Checked are, beside what matrix_read() does: each seed has a time for each
@@ -17,7 +18,8 @@
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */
-int throughput_read(struct matrix *m, const char *dir, const struct grid *grid);
+int throughput_read(struct matrix *m, const char *dir, const char *config,
+		    const struct grid *grid);
 
 /** throughput_value() - mean time of a round in virtual ns, or 0 if not measured */
 double throughput_value(const struct matrix *m, enum variant v, enum load l);
@@ -43,20 +45,26 @@ double throughput_ratio(const struct matrix *m, enum variant v, enum load l);
 double throughput_mean(const struct matrix *m, enum variant v);
 
 /**
- * throughput_spread() - how far the means of the seeds are apart
+ * throughput_interval() - the 95 % confidence interval of a ratio
  * @m: throughput
  * @v: variant
- * @l: load, measured with this variant
+ * @l: load, or NR_LOADS: of the geometric mean
  *
- * Return: (largest - smallest mean of a seed) / mean of all.
+ * From the ratios of the seeds, each against none with the same seed: Student's t for
+ * the mean of their logarithms.
+ *
+ * Return: the factor h of the interval ratio / h to ratio * h, 1 or more; 0 if the
+ * ratio is not known or fewer than two seeds were measured.
  */
-double throughput_spread(const struct matrix *m, enum variant v, enum load l);
+double throughput_interval(const struct matrix *m, enum variant v, enum load l);
 
 /**
- * throughput_summarize() - add the list "throughput" to summary.json
+ * throughput_summarize() - add to the list "throughput" of summary.json
  * @m: throughput; if nothing was measured nothing is added
+ * @config: configuration that the entries name, or NULL
  * @summary: object of summary.json
  */
-void throughput_summarize(const struct matrix *m, json_t *summary);
+void throughput_summarize(const struct matrix *m, const char *config,
+			  json_t *summary);
 
 #endif

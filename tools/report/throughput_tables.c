@@ -8,92 +8,108 @@
 /* Limits of raw's ratio: of the mean, and of each load. */
 static const double mean_limit = 1.00, load_limit = 0.97;
 
-static void value(const struct report *r, enum variant v, enum load l)
+/* (1.003 ± 0.002), or where the interval has 1 in it (= ± 0.002). */
+static void ratio_text(FILE *md, double ratio, double interval)
 {
-	const struct matrix *m = &r->results->throughput;
+	bool same = interval > 0 && fabs(log(ratio)) <= log(interval);
+
+	if (same)
+		fputs("=", md);
+	else
+		fprintf(md, "%.3f", ratio);
+	if (interval > 0)
+		fprintf(md, " ± %.3f", ratio * (interval - 1));
+}
+
+static void value(FILE *md, const struct matrix *m, enum variant v, enum load l)
+{
 	double ratio = throughput_ratio(m, v, l);
 	char ns[NS_TEXT];
 
 	if (!matrix_find(m, v, l)) {
-		fputs(" – |", r->md);
+		fputs(" – |", md);
 		return;
 	}
-	fprintf(r->md, " %s", ns_text(ns, llround(throughput_value(m, v, l))));
-	if (v != V_NONE && ratio > 0)
-		fprintf(r->md, " (%.3f)", ratio);
-	fputs(" |", r->md);
-}
-
-/* The largest spread of the seeds in the table. */
-static double spread(const struct matrix *m)
-{
-	double most = 0;
-
-	for (int v = 0; v < NR_VARIANTS; v++)
-		for (int l = 0; l < NR_LOADS; l++)
-			if (matrix_find(m, v, l))
-				most = fmax(most, throughput_spread(m, v, l));
-	return most;
-}
-
-static void means(const struct report *r)
-{
-	fputs("| *geometric mean* |", r->md);
-	for (int v = 0; v < NR_VARIANTS; v++) {
-		double mean = throughput_mean(&r->results->throughput, v);
-
-		if (mean > 0)
-			fprintf(r->md, " *%.3f* |", mean);
-		else
-			fputs(" – |", r->md);
+	fprintf(md, " %s", ns_text(ns, llround(throughput_value(m, v, l))));
+	if (v != V_NONE && ratio > 0) {
+		fputs(" (", md);
+		ratio_text(md, ratio, throughput_interval(m, v, l));
+		fputc(')', md);
 	}
-	fputc('\n', r->md);
+	fputs(" |", md);
+}
+
+static void means(FILE *md, const struct matrix *m)
+{
+	fputs("| *geometric mean* |", md);
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		double mean = throughput_mean(m, v);
+
+		if (mean > 0) {
+			fputs(" *", md);
+			if (v == V_NONE)
+				fprintf(md, "%.3f", mean);
+			else
+				ratio_text(md, mean,
+					   throughput_interval(m, v, NR_LOADS));
+			fputs("* |", md);
+		} else {
+			fputs(" – |", md);
+		}
+	}
+	fputc('\n', md);
+}
+
+static void table(FILE *md, const struct matrix *m)
+{
+	if (!m->nr) {
+		fputs("Not measured.\n\n", md);
+		return;
+	}
+	fprintf(md,
+		"Mean %s of a load's fixed work, nothing else running, and in brackets the work done in the same time against `none`, with its 95 %% confidence interval: more is faster, `=` is no difference outside of the interval.\n\n| load |",
+		record_str(matrix_first(m), "unit"));
+	for (int v = 0; v < NR_VARIANTS; v++)
+		fprintf(md, " `%s` |", variant_names[v]);
+	fputs("\n|---|---:|---:|---:|---:|---:|\n", md);
+	for (int l = 0; l < NR_LOADS; l++) {
+		if (!m->loads[l])
+			continue;
+		fprintf(md, "| %s |", load_names[l]);
+		for (int v = 0; v < NR_VARIANTS; v++)
+			value(md, m, v, l);
+		fputc('\n', md);
+	}
+	means(md, m);
+	fputc('\n', md);
 }
 
 void write_throughput(const struct report *r)
 {
-	const struct matrix *m = &r->results->throughput;
-	double apart;
+	const struct results *results = r->results;
 
 	fputs("## Throughput\n\n", r->md);
-	if (!m->nr) {
-		fputs("Not measured.\n\n", r->md);
+	table(r->md, &results->throughput);
+	fputs("### Without PREEMPT_RT\n\n", r->md);
+	table(r->md, &results->throughput_nort);
+	if (!results->throughput.nr && !results->throughput_nort.nr)
 		return;
-	}
-	fprintf(r->md,
-		"Mean %s of a load's fixed work, nothing else running, and in brackets the work done in the same time against `none`: more is faster.\n\n| load |",
-		record_str(matrix_first(m), "unit"));
-	for (int v = 0; v < NR_VARIANTS; v++)
-		fprintf(r->md, " `%s` |", variant_names[v]);
-	fputs("\n|---|---:|---:|---:|---:|---:|\n", r->md);
-	for (int l = 0; l < NR_LOADS; l++) {
-		if (!m->loads[l])
-			continue;
-		fprintf(r->md, "| %s |", load_names[l]);
-		for (int v = 0; v < NR_VARIANTS; v++)
-			value(r, v, l);
-		fputc('\n', r->md);
-	}
-	means(r);
-	fputs("\nMade from: the mean of all rounds of all seeds; ratio = `none` / variant, and the geometric mean of the ratios over the loads. ",
-	      r->md);
-	apart = spread(m);
-	if (apart > 0)
-		fprintf(r->md,
-			"The means of the seeds of one figure are at most %.2f %% apart; a difference below that says little.",
-			100 * apart);
-	else
-		fputs("One seed a figure: how far seeds are apart is not known.",
-		      r->md);
-	fputs(" The table counts instructions where times are virtual: it cannot say what cache misses, or waiting for another CPU's lock, would add.\n\n",
+	fputs("Made from: the mean of all rounds of all seeds; ratio = `none` / variant, and the geometric mean of the ratios over the loads. The interval is that of Student's t for the logarithms of the seeds' ratios, each against `none` with the same seed; there is none for one seed. It says how much the phase of the work against the timer matters, and nothing about other machines. The table counts instructions where times are virtual: it cannot say what cache misses, or waiting for another CPU's lock, would add.\n\n",
 	      r->md);
 }
 
-void conclude_throughput(const struct report *r)
+/*
+ * The rule about raw. @where says which kernels; @within allows a mean below the limit
+ * that does not differ from it.
+ */
+static void conclude(FILE *md, const struct matrix *m, const char *where,
+		     bool within)
 {
-	const struct matrix *m = &r->results->throughput;
 	double mean = throughput_mean(m, V_RAW);
-	bool good = mean >= mean_limit, below = false;
+	double interval = throughput_interval(m, V_RAW, NR_LOADS);
+	bool good = mean * (within && interval > 0 ? interval : 1) >=
+		    mean_limit;
+	bool below = false;
 	const char *sep = "";
 
 	for (int l = 0; l < NR_LOADS; l++) {
@@ -101,20 +117,23 @@ void conclude_throughput(const struct report *r)
 
 		below |= ratio > 0 && ratio < load_limit;
 	}
-	fprintf(r->md, "- **Does `raw` keep the throughput of `none`? %s.**",
+	fprintf(md, "- **Does `raw` keep the throughput of `none`%s? %s.**",
+		where,
 		!m->nr	    ? "Not measured" :
 		below	    ? "No" :
 		!(mean > 0) ? "Not known yet, loads are missing" :
 		good	    ? "Yes" :
 			      "No");
-	if (mean > 0)
-		fprintf(r->md, " The geometric mean of its ratios is %.3f",
-			mean);
+	if (mean > 0) {
+		fprintf(md, " The geometric mean of its ratios is %.3f", mean);
+		if (interval > 0)
+			fprintf(md, " ± %.3f", mean * (interval - 1));
+	}
 	for (int l = 0; l < NR_LOADS; l++) {
 		double ratio = throughput_ratio(m, V_RAW, l);
 
 		if (ratio > 0 && ratio < load_limit) {
-			fprintf(r->md, "%s%s %.3f",
+			fprintf(md, "%s%s %.3f",
 				*sep	 ? sep :
 				mean > 0 ? "; too low in " :
 					   " Too low in ",
@@ -122,7 +141,16 @@ void conclude_throughput(const struct report *r)
 			sep = ", ";
 		}
 	}
-	fprintf(r->md,
-		"%s (Rule: the geometric mean is at least %.2f and no load is below %.2f.)\n",
-		mean > 0 || below ? "." : "", mean_limit, load_limit);
+	fprintf(md,
+		"%s (Rule: the geometric mean%s is at least %.2f and no load is below %.2f.)\n",
+		mean > 0 || below ? "." : "",
+		within ? " or the end of its interval" : "", mean_limit,
+		load_limit);
+}
+
+void conclude_throughput(const struct report *r)
+{
+	conclude(r->md, &r->results->throughput, "", false);
+	conclude(r->md, &r->results->throughput_nort, " without PREEMPT_RT",
+		 true);
 }
