@@ -74,6 +74,15 @@ long long hist_max(const struct hist *h)
 	return h->bins[h->nr - 1].ns;
 }
 
+long long hist_above(const struct hist *h, long long ns)
+{
+	long long above = 0;
+
+	for (size_t i = h->nr; i && h->bins[i - 1].ns > ns; i--)
+		above += h->bins[i - 1].count;
+	return above;
+}
+
 long long hist_avg(const struct hist *h)
 {
 	double sum = 0;

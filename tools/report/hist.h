@@ -52,6 +52,9 @@ long long hist_min(const struct hist *h);
 /** hist_max() - largest latency in ns of a histogram that is not empty */
 long long hist_max(const struct hist *h);
 
+/** hist_above() - how many wakeups took longer than @ns */
+long long hist_above(const struct hist *h, long long ns);
+
 /** hist_avg() - arithmetic mean, rounded to whole ns; not for an empty histogram */
 long long hist_avg(const struct hist *h);
 

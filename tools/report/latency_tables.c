@@ -165,6 +165,38 @@ static void seeds(const struct report *r)
 	      r->md);
 }
 
+static void beyond(const struct report *r)
+{
+	char n[NS_TEXT], of[NS_TEXT];
+
+	fputs("### Wakeups beyond the maximum of `none`\n\n"
+	      "How many wakeups took longer than the longest of `none`: one is a coincidence of events that `none` has as well and did not meet, or a path that it does not have; many are such a path.\n",
+	      r->md);
+	head(r, "---:");
+	for (int l = 0; l < NR_LOADS; l++) {
+		if (!r->grid->loads[l])
+			continue;
+		fprintf(r->md, "| %s |", load_names[l]);
+		for (int v = 0; v < NR_VARIANTS; v++) {
+			const struct latency *lat = &r->all->at[v][l];
+
+			if (!measured(r->all, v, l) ||
+			    !measured(r->all, V_NONE, l))
+				fputs(" – |", r->md);
+			else
+				fprintf(r->md, " %s of %s |",
+					ns_text(n,
+						hist_above(&lat->hist,
+							   r->all->at[V_NONE][l]
+								   .max_ns)),
+					ns_text(of, lat->hist.total));
+		}
+		fputc('\n', r->md);
+	}
+	fputs("\nMade from: the pooled histograms. `bench/run --explain` says for the longest what it was. The table cannot say which of them `none` would meet in more wakeups.\n\n",
+	      r->md);
+}
+
 static void plots(const struct report *r)
 {
 	fputs("### Histograms\n\n"
@@ -188,5 +220,6 @@ void write_latency(const struct report *r)
 	write_maxima(r);
 	percentiles(r);
 	seeds(r);
+	beyond(r);
 	plots(r);
 }

@@ -79,6 +79,10 @@ static void pooling_adds_counts(void **state)
 	assert_int_equal(b.total, 6);
 	assert_int_equal(hist_min(&a), 10);
 	assert_int_equal(hist_max(&a), 30);
+	assert_int_equal(hist_above(&a, 30), 0);
+	assert_int_equal(hist_above(&a, 29), 5);
+	assert_int_equal(hist_above(&a, 19), 7);
+	assert_int_equal(hist_above(&a, 9), 10);
 	assert_int_equal(hist_avg(&a), 22);
 	hist_free(&a);
 	hist_free(&b);
