@@ -5,9 +5,9 @@
 # shellcheck source=tests/fixtures/vm.bash
 . "$(dirname "$0")/fixtures/vm.bash"
 use_fake_qemu
-mkdir "$work/modules"
 for v in none raw; do
-	echo "module of $v" >"$work/modules/$v.ko"
+	mkdir -p "$work/modules/$v"
+	echo "module of $v" >"$work/modules/$v/page_probe.ko"
 done
 out=$work/alloc
 # shellcheck disable=SC2054  # bench/alloc takes commas
@@ -37,7 +37,7 @@ verdict "nothing else is left" test "$(find "$out" -type f | wc -l)" -eq 4
 : >"$FAKE_QEMU_LOG"
 fails_with 0 "a second run succeeds" "${run[@]}"
 verdict "and measures nothing" test ! -s "$FAKE_QEMU_LOG"
-echo "another module of raw" >"$work/modules/raw.ko"
+echo "another module of raw" >"$work/modules/raw/page_probe.ko"
 fails_with 0 "a run with another module succeeds" "${run[@]}"
 verdict "and measures what that is for" test "$(wc -l <"$FAKE_QEMU_LOG")" -eq 2
 : >"$FAKE_QEMU_LOG"

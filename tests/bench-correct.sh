@@ -51,7 +51,7 @@ project=$work/project
 mkdir -p "$project/tools"
 cp -r "$top/bench" "$top/rt-configs" "$project/"
 cp -r "$top/tools/kernel" "$top/tools/vm" "$project/tools/"
-printf '%s\n' '#!/bin/sh' 'echo module >"$4"' >"$project/bench/probe/build"
+printf '%s\n' '#!/bin/sh' 'mkdir -p "${4%/*}" && echo module >"$4"' >"$project/bench/probe/build"
 printf '%s\n' '#!/bin/sh' 'while [ "$1" != --out ]; do shift; done; echo cpio >"$2"' \
 	>"$project/bench/probe/mkinitramfs"
 printf '%s\n' 'debug all kunit contexts' 'up raw contexts' 'arm64 raw build' >"$project/bench/plan"

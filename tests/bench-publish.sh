@@ -14,6 +14,7 @@ make_trace good/trace
 make_cost good/cost
 make_contend good/contend
 make_alloc good/alloc
+make_kfree good/kfree
 make_correct good/correct
 publish=("$top/bench/publish" --profile custom --from build --results published)
 
@@ -35,11 +36,11 @@ touch build/holds/.lock build/holds/raw/anon.json.console
 mkdir -p build/throughput/seeds/raw
 echo '{}' >build/throughput/seeds/raw/anon.s1.json
 verdict "complete results are published" "${publish[@]}"
-verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend alloc correct; do
-	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 6 "
+verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend alloc kfree correct; do
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 5 6 "
 verdict "as they were measured" diff -r good/sweep published/sweep
 verdict "with the plan of the tests" cmp "$top/bench/plan" published/correct/plan
-verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 9
+verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 10
 
 rm -r build/holds build/sweep build/trace build/contend build/correct
 verdict "cells and throughput alone are published" "${publish[@]}"
@@ -140,7 +141,7 @@ verdict "what is refused changes nothing" diff -r older published
 
 # A machine that has booted some of the variants.
 fresh
-rm -r build/{holds,throughput,sweep,trace,cost,contend,alloc,correct} build/cells/trylock published
+rm -r build/{holds,throughput,sweep,trace,cost,contend,alloc,kfree,correct} build/cells/trylock published
 # shellcheck disable=SC2317  # called by fails_with
 machine() { "${publish[@]}" --results machines/box "$@"; }
 fails_with 1 "a missing variant is refused" machine

@@ -11,6 +11,9 @@
  *            alone: its rounds are run before write() returns; none where the way
  *            is not allowed (alloc.c)
  *   result   what was counted since the module was loaded, as JSON
+ *   kfree    write the name of a context: objects are given to kfree_rcu() there, and
+ *            all of them are freed when write() returns (kfree.c)
+ *   kfree_result  what came of that, of each context's last flood, as JSON
  *   contig   write a number of pages: contiguous ranges of that size are allocated
  *            until there is none, and given back (contig.c)
  *
@@ -56,6 +59,7 @@ static int __init page_probe_init(void)
 		return ret;
 	dir = debugfs_create_dir("page_probe", NULL);
 	alloc_init(dir);
+	kfree_init(dir);
 	contig_init(dir);
 	return 0;
 }

@@ -207,6 +207,16 @@ struct locks_seen pressure_locks(void)
 	};
 }
 
+long pressure_free_pages(void)
+{
+	long nr = zone_page_state_snapshot(zone, NR_FREE_PAGES);
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		nr += READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count);
+	return nr;
+}
+
 static int contend(void *unused)
 {
 	static struct page *blocks[CONTENDER_BLOCKS];

@@ -41,4 +41,7 @@ bool pressure_holds(unsigned int order);
 /** pressure_locks() - who holds the locks now? In any context, just before the call */
 struct locks_seen pressure_locks(void);
 
+/** pressure_free_pages() - pages of the zone that are free or on a CPU's lists; in any context */
+long pressure_free_pages(void);
+
 #endif

@@ -20,6 +20,9 @@ extern void (*probe_drain_all_pages)(struct zone *zone);
 /** alloc_init() - make the files "run" and "result" in @dir */
 void alloc_init(struct dentry *dir);
 
+/** kfree_init() - make the files "kfree" and "kfree_result" in @dir */
+void kfree_init(struct dentry *dir);
+
 /** contig_init() - make the file "contig" in @dir */
 void contig_init(struct dentry *dir);
 

@@ -12,11 +12,6 @@ const char *const pressure_names[NR_PRESSURES] = {
 	[P_PLENTY] = "plenty", [P_EMPTY] = "empty",	    [P_MIN] = "min",
 	[P_BELOW] = "below",   [P_CONTENDED] = "contended",
 };
-const char *const context_names[NR_CONTEXTS] = {
-	[C_TASK] = "task",	   [C_RAW_LOCK] = "raw_lock",
-	[C_IRQS_OFF] = "irqs_off", [C_SOFTIRQ] = "softirq",
-	[C_HARDIRQ] = "hardirq",
-};
 const char *const way_names[NR_WAYS] = {
 	[W_NOWAIT] = "GFP_NOWAIT",
 	[W_ATOMIC] = "GFP_ATOMIC",
@@ -57,23 +52,6 @@ enum way alloc_way(enum variant v)
 	return is_raw(v) ? W_NOWAIT : v == V_NO_LOCKS ? W_NO_LOCKS : W_NOLOCK;
 }
 
-/* The index of the name that a member has, or -1. */
-static int name_of(const json_t *entry, const char *key,
-		   const char *const *names, int nr)
-{
-	const char *name = json_string_value(json_object_get(entry, key));
-
-	return name ? name_find(names, nr, name, strlen(name)) : -1;
-}
-
-/* A member that is a whole number, 0 or more; -1 if it is not. */
-static long long count(const json_t *entry, const char *key)
-{
-	const json_t *value = json_object_get(entry, key);
-
-	return json_is_integer(value) ? json_integer_value(value) : -1;
-}
-
 static int check_tally(const struct record *rec, const char *key,
 		       const struct tally *tally, const json_t *entry)
 {
@@ -90,7 +68,7 @@ static int check_tally(const struct record *rec, const char *key,
 			rec, key,
 			"has a histogram of other than its successes");
 	if (tally->successes < tally->attempts &&
-	    count(entry, "fail_max_ns") < 0)
+	    member_count(entry, "fail_max_ns") < 0)
 		return record_bad(rec, key,
 				  "has failures without 'fail_max_ns'");
 	if (!tally->successes)
@@ -98,7 +76,7 @@ static int check_tally(const struct record *rec, const char *key,
 	if (tally->min_ns < 0 || tally->min_ns > hist_min(&tally->hist))
 		return record_bad(rec, key,
 				  "has a 'min_ns' above its histogram");
-	if (count(entry, "max_ns") != hist_max(&tally->hist))
+	if (member_count(entry, "max_ns") != hist_max(&tally->hist))
 		return record_bad(rec, key,
 				  "has a 'max_ns' that is not its histogram's");
 	return 0;
@@ -107,9 +85,9 @@ static int check_tally(const struct record *rec, const char *key,
 static int read_tally(struct alloc_file *file, enum variant v, size_t i,
 		      const json_t *entry)
 {
-	int c = name_of(entry, "context", context_names, NR_CONTEXTS),
-	    w = name_of(entry, "way", way_names, NR_WAYS);
-	long long order = count(entry, "order");
+	int c = member_name(entry, "context", context_names, NR_CONTEXTS),
+	    w = member_name(entry, "way", way_names, NR_WAYS);
+	long long order = member_count(entry, "order");
 	const struct record *rec = &file->rec;
 	struct tally *tally;
 	char key[32];
@@ -124,12 +102,12 @@ static int read_tally(struct alloc_file *file, enum variant v, size_t i,
 	tally = &file->at[c][w][order];
 	if (tally->attempts)
 		return record_bad(rec, key, "is there twice");
-	tally->attempts = count(entry, "attempts");
-	tally->successes = count(entry, "successes");
-	tally->missed = count(entry, "missed");
-	tally->zone_held = count(entry, "zone_held");
-	tally->pcp_held = count(entry, "pcp_held");
-	tally->min_ns = count(entry, "min_ns");
+	tally->attempts = member_count(entry, "attempts");
+	tally->successes = member_count(entry, "successes");
+	tally->missed = member_count(entry, "missed");
+	tally->zone_held = member_count(entry, "zone_held");
+	tally->pcp_held = member_count(entry, "pcp_held");
+	tally->min_ns = member_count(entry, "min_ns");
 	if (tally->successes &&
 	    record_hist(rec, key, json_object_get(entry, "histogram"),
 			&tally->hist))
@@ -235,7 +213,8 @@ static int read_into(const struct reading *reading, struct alloc_file *file,
 	    record_check(&file->rec, keys, ARRAY_SIZE(keys)) ||
 	    record_variant(&file->rec, v))
 		return -1;
-	i = name_of(file->rec.json, "pressure", pressure_names, NR_PRESSURES);
+	i = member_name(file->rec.json, "pressure", pressure_names,
+			NR_PRESSURES);
 	if (i < 0)
 		return record_bad(&file->rec, "pressure",
 				  "is no known pressure");

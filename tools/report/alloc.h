@@ -15,22 +15,12 @@ enum pressure {
 	NR_PRESSURES
 };
 
-enum context {
-	C_TASK,
-	C_RAW_LOCK,
-	C_IRQS_OFF,
-	C_SOFTIRQ,
-	C_HARDIRQ,
-	NR_CONTEXTS
-};
-
 /* How pages are asked for. */
 enum way { W_NOWAIT, W_ATOMIC, W_NOLOCK, W_NO_LOCKS, NR_WAYS };
 
 enum { NR_ORDERS = 4 };
 
 extern const char *const pressure_names[NR_PRESSURES];
-extern const char *const context_names[NR_CONTEXTS];
 extern const char *const way_names[NR_WAYS];
 
 /* What came of the attempts of one context, way and order. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What COMPARISON.md says about the success of allocations. */
 #include "alloc.h"
+#include "markdown.h"
 #include "report.h"
 
 static const char *const pressure_texts[NR_PRESSURES] = {
@@ -23,25 +24,6 @@ static const struct {
 	{ 1, NR_ORDERS - 1, "1 to 3" },
 };
 
-/* A share in percent, cut off so that only all is 100.00. */
-static void percent(FILE *md, long long part, long long all)
-{
-	long long share = part * 10000 / all;
-
-	fprintf(md, " %lld.%02lld %% |", share / 100, share % 100);
-}
-
-static void header(const struct report *r, const char *first, const char *rule)
-{
-	fputs(first, r->md);
-	for (int v = 0; v < NR_VARIANTS; v++)
-		fprintf(r->md, " `%s` |", variant_names[v]);
-	fputs(rule, r->md);
-	for (int v = 0; v < NR_VARIANTS; v++)
-		fputs("---:|", r->md);
-	fputc('\n', r->md);
-}
-
 static void success_cell(const struct report *r, enum variant v,
 			 enum pressure p, enum context c, enum way w, int first,
 			 int last)
@@ -49,7 +31,7 @@ static void success_cell(const struct report *r, enum variant v,
 	struct tally sum;
 
 	if (alloc_sum(&sum, &r->results->alloc, v, p, c, w, first, last))
-		percent(r->md, sum.successes, sum.attempts);
+		markdown_percent(r->md, sum.successes, sum.attempts);
 	else
 		fputs(" – |", r->md);
 	tally_free(&sum);
@@ -73,7 +55,7 @@ static void held_row(const struct report *r)
 			tally_free(&sum);
 		}
 		if (attempts)
-			percent(r->md, held, attempts);
+			markdown_percent(r->md, held, attempts);
 		else
 			fputs(" – |", r->md);
 	}
@@ -83,7 +65,7 @@ static void held_row(const struct report *r)
 static void success_table(const struct report *r, enum pressure p)
 {
 	fprintf(r->md, "**%s**: %s.\n\n", pressure_names[p], pressure_texts[p]);
-	header(r, "| context | orders |", "\n|---|---|");
+	markdown_variants(r->md, "| context | orders |", "\n|---|---|");
 	for (int c = 0; c < NR_CONTEXTS; c++)
 		for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 			fprintf(r->md, "| %s | %s |", context_names[c],
@@ -103,7 +85,7 @@ static void nolock_table(const struct report *r)
 {
 	fputs("`alloc_pages_nolock()` from hard interrupt, orders 0 to 3: what its users get without a change.\n\n",
 	      r->md);
-	header(r, "| pressure |", "\n|---|");
+	markdown_variants(r->md, "| pressure |", "\n|---|");
 	for (int p = 0; p < NR_PRESSURES; p++) {
 		fprintf(r->md, "| %s |", pressure_names[p]);
 		for (int v = 0; v < NR_VARIANTS; v++)
@@ -135,7 +117,7 @@ static void latency_cell(const struct report *r, enum variant v,
 
 static void latency_table(const struct report *r, size_t i)
 {
-	header(r, "| pressure | context |", "\n|---|---|");
+	markdown_variants(r->md, "| pressure | context |", "\n|---|---|");
 	for (int p = 0; p < P_CONTENDED; p++)
 		for (int c = 0; c < NR_CONTEXTS; c++) {
 			fprintf(r->md, "| %s | %s |", pressure_names[p],

@@ -15,7 +15,7 @@ static void usage(FILE *to)
 	fputs("usage: compare RESULTS_DIR REPORT\n"
 	      "\n"
 	      "Reads RESULTS_DIR/summary.json (made by summarize) and the results it was made\n"
-	      "from, draws RESULTS_DIR/plots/<load>.svg, sweep.svg, alloc.svg and\n"
+	      "from, draws RESULTS_DIR/plots/<load>.svg, sweep.svg, alloc.svg, kfree.svg and\n"
 	      "contend-<variant>-<load>.svg with gnuplot and writes REPORT, in Markdown. The\n"
 	      "same results give the same bytes.\n"
 	      "\n"
@@ -63,6 +63,11 @@ static int draw(const struct report *r, const char *plots)
 		failed = plot_alloc(&r->results->alloc, path);
 		free(path);
 	}
+	if (!failed && r->results->kfree.nr) {
+		path = path_in(plots, "kfree.svg");
+		failed = plot_kfree(&r->results->kfree, path);
+		free(path);
+	}
 	return failed;
 }
 
@@ -84,6 +89,7 @@ static int write_report(struct report *r, const char *path)
 	write_holds(r);
 	write_trace(r);
 	write_alloc(r);
+	write_kfree(r);
 	write_throughput(r);
 	write_contention(r);
 	write_sweep(r);

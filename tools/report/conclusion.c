@@ -243,6 +243,7 @@ void write_conclusion(const struct report *r)
 	same_bullet(r);
 	conclude_holds(r);
 	conclude_alloc(r);
+	conclude_kfree(r);
 	conclude_throughput(r);
 	conclude_contention(r);
 	worst_table(r);

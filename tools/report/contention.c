@@ -28,13 +28,6 @@ static const char *text(const json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
-static long long count(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	return json_is_integer(value) ? json_integer_value(value) : -1;
-}
-
 static bool is_share(const json_t *value)
 {
 	/* Holds and the time in which they were are added up separately. */
@@ -58,11 +51,14 @@ static const char *wait_fault(const json_t *waits)
 					       "wait_max_ns", "total_max_ns" };
 
 	for (size_t k = 0; k < ARRAY_SIZE(figures); k++)
-		if (count(waits, figures[k]) < 0)
+		if (member_count(waits, figures[k]) < 0)
 			return "has a wait that is not a whole number of ns";
-	if (count(waits, "wait_mean_ns") > count(waits, "wait_max_ns") ||
-	    count(waits, "wait_p9999_ns") > count(waits, "wait_max_ns") ||
-	    count(waits, "wait_max_ns") > count(waits, "total_max_ns"))
+	if (member_count(waits, "wait_mean_ns") >
+		    member_count(waits, "wait_max_ns") ||
+	    member_count(waits, "wait_p9999_ns") >
+		    member_count(waits, "wait_max_ns") ||
+	    member_count(waits, "wait_max_ns") >
+		    member_count(waits, "total_max_ns"))
 		return "has a wait that is longer than the longest";
 	return NULL;
 }
@@ -70,16 +66,16 @@ static const char *wait_fault(const json_t *waits)
 static const char *point_fault(const struct record *rec, const json_t *point)
 {
 	const struct contention_way way = { text(point, "discipline"),
-					    count(point, "handoff_ns") };
+					    member_count(point, "handoff_ns") };
 	bool waits = false;
 
 	if (!way.discipline || !*way.discipline)
 		return "has no discipline";
-	if (way.handoff_ns < 0 || count(point, "cpus") < 1)
+	if (way.handoff_ns < 0 || member_count(point, "cpus") < 1)
 		return "has no whole number of ns or of CPUs";
 	if (!is_share(json_object_get(point, "utilisation")))
 		return "has a utilisation that is not a share";
-	if (contention_point(rec, &way, count(point, "cpus")) != point)
+	if (contention_point(rec, &way, member_count(point, "cpus")) != point)
 		return "is there twice";
 	for (int c = 0; c < NR_CALLERS; c++) {
 		const json_t *of = json_object_get(point, caller_names[c]);
@@ -96,9 +92,9 @@ static const char *budget_fault(const json_t *entry)
 {
 	if (!text(entry, "discipline") || !text(entry, "caller"))
 		return "has no discipline or no caller";
-	if (count(entry, "budget_ns") < 1)
+	if (member_count(entry, "budget_ns") < 1)
 		return "has no budget";
-	if (json_object_get(entry, "cpus") && count(entry, "cpus") < 1)
+	if (json_object_get(entry, "cpus") && member_count(entry, "cpus") < 1)
 		return "has no whole number of CPUs";
 	return NULL;
 }
@@ -178,7 +174,7 @@ int contention_read(struct matrix *m, const char *dir,
 bool contention_has_way(const json_t *point, const struct contention_way *way)
 {
 	return !strcmp(text(point, "discipline"), way->discipline) &&
-	       count(point, "handoff_ns") == way->handoff_ns;
+	       member_count(point, "handoff_ns") == way->handoff_ns;
 }
 
 bool contention_way(const struct record *rec, size_t i,
@@ -194,7 +190,7 @@ bool contention_way(const struct record *rec, size_t i,
 		if (contention_has_way(point, way))
 			continue;
 		way->discipline = text(point, "discipline");
-		way->handoff_ns = count(point, "handoff_ns");
+		way->handoff_ns = member_count(point, "handoff_ns");
 		if (!i--)
 			return true;
 	}
@@ -210,7 +206,7 @@ const json_t *contention_point(const struct record *rec,
 	json_array_foreach(record_get(rec, "points"), p,
 			   point) if (text(point, "discipline") &&
 				      contention_has_way(point, way) &&
-				      count(point, "cpus") ==
+				      member_count(point, "cpus") ==
 					      cpus) return point;
 	return NULL;
 }
@@ -220,10 +216,10 @@ bool contention_wait(const json_t *point, enum caller caller, struct wait *wait)
 	const json_t *of = json_object_get(point, caller_names[caller]);
 
 	*wait = (struct wait){
-		.mean_ns = count(of, "wait_mean_ns"),
-		.p9999_ns = count(of, "wait_p9999_ns"),
-		.max_ns = count(of, "wait_max_ns"),
-		.total_max_ns = count(of, "total_max_ns"),
+		.mean_ns = member_count(of, "wait_mean_ns"),
+		.p9999_ns = member_count(of, "wait_p9999_ns"),
+		.max_ns = member_count(of, "wait_max_ns"),
+		.total_max_ns = member_count(of, "total_max_ns"),
 	};
 	return of != NULL;
 }
@@ -239,10 +235,10 @@ long long contention_breaks(const struct record *rec, const char *discipline,
 		entry) if (!strcmp(text(entry, "discipline"), discipline) &&
 			   !strcmp(text(entry, "caller"),
 				   caller_names[caller]) &&
-			   count(entry, "budget_ns") ==
+			   member_count(entry, "budget_ns") ==
 				   budget_ns) return json_object_get(entry,
 								     "cpus") ?
-		count(entry, "cpus") :
+		member_count(entry, "cpus") :
 		0;
 	return -1;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Code in the tables of COMPARISON.md. */
+/* What the tables of COMPARISON.md share. */
 #include "markdown.h"
+#include "names.h"
 
 void markdown_code(FILE *md, const char *text)
 {
@@ -24,4 +25,22 @@ void markdown_chain(FILE *md, const json_t *chain)
 	}
 	if (!json_array_size(chain))
 		fputs("–", md);
+}
+
+void markdown_percent(FILE *md, long long part, long long all)
+{
+	long long share = part * 10000 / all;
+
+	fprintf(md, " %lld.%02lld %% |", share / 100, share % 100);
+}
+
+void markdown_variants(FILE *md, const char *first, const char *rule)
+{
+	fputs(first, md);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		fprintf(md, " `%s` |", variant_names[v]);
+	fputs(rule, md);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		fputs("---:|", md);
+	fputc('\n', md);
 }

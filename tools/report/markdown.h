@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Code in the tables of COMPARISON.md. */
+/* What the tables of COMPARISON.md share. */
 #ifndef REPORT_MARKDOWN_H
 #define REPORT_MARKDOWN_H
 
@@ -11,5 +11,16 @@ void markdown_code(FILE *md, const char *text);
 
 /** markdown_chain() - write a list of functions, the innermost first; – if it has none */
 void markdown_chain(FILE *md, const json_t *chain);
+
+/** markdown_percent() - write a cell: a share in percent, cut off so that only all is 100.00 */
+void markdown_percent(FILE *md, long long part, long long all);
+
+/**
+ * markdown_variants() - write the head of a table with a column for each variant
+ * @md: where to
+ * @first: the head of the columns before them: "| context |"
+ * @rule: a line end and the rule below it: "\n|---|"
+ */
+void markdown_variants(FILE *md, const char *first, const char *rule);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The keys of the variants and of the loads. */
+/* The keys of the variants, loads and contexts. */
 #include <string.h>
 
 #include "names.h"
@@ -27,6 +27,12 @@ const char *const load_names[NR_LOADS] = {
 	[L_DROPCACHES] = "dropcaches",
 	[L_LOWMEM] = "lowmem",
 	[L_ALL] = "all",
+};
+
+const char *const context_names[NR_CONTEXTS] = {
+	[C_TASK] = "task",	   [C_RAW_LOCK] = "raw_lock",
+	[C_IRQS_OFF] = "irqs_off", [C_SOFTIRQ] = "softirq",
+	[C_HARDIRQ] = "hardirq",
 };
 
 int name_find(const char *const *names, int nr, const char *name,

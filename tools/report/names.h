@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The keys of the variants and of the loads, in the order of the tables. */
+/* The keys of the variants, loads and contexts, in the order of the tables. */
 #ifndef REPORT_NAMES_H
 #define REPORT_NAMES_H
 
@@ -30,12 +30,23 @@ enum load {
 	NR_LOADS
 };
 
+/* What a call is made from. */
+enum context {
+	C_TASK,
+	C_RAW_LOCK,
+	C_IRQS_OFF,
+	C_SOFTIRQ,
+	C_HARDIRQ,
+	NR_CONTEXTS
+};
+
 extern const char *const variant_names[NR_VARIANTS];
 extern const char *const load_names[NR_LOADS];
+extern const char *const context_names[NR_CONTEXTS];
 
 /**
  * name_find() - look a key up
- * @names: variant_names or load_names
+ * @names: variant_names, load_names or others
  * @nr: number of names
  * @name: the key, need not end with NUL
  * @len: length of the key in bytes

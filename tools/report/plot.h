@@ -4,6 +4,7 @@
 #define REPORT_PLOT_H
 
 #include "alloc.h"
+#include "kfree.h"
 #include "latency.h"
 #include "sweep.h"
 
@@ -49,5 +50,34 @@ int plot_contention(const struct record *rec, const char *path);
  * Return: 0, or -1 after a line on stderr.
  */
 int plot_alloc(const struct alloc *alloc, const char *path);
+
+/**
+ * plot_kfree() - draw what became of the objects of kfree_rcu(), by context
+ * @kfree: floods, not empty
+ * @path: the SVG file, replaced atomically
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int plot_kfree(const struct kfree *kfree, const char *path);
+
+/**
+ * bars_style() - gnuplot's settings of a picture of bars
+ * @to: gnuplot's commands
+ * @name: name of the picture
+ * @height: in pixels
+ */
+void bars_style(FILE *to, const char *name, int height);
+
+/**
+ * bars_panel() - plot a group of bars for each line of a block of data
+ * @to: gnuplot's commands
+ * @block: name of the block: each line has a word and a figure of each variant
+ * @title: title of the panel
+ * @measured: whether a variant has figures; the others are left out
+ * @arg: handed on to @measured
+ */
+void bars_panel(FILE *to, const char *block, const char *title,
+		bool (*measured)(const void *arg, enum variant v),
+		const void *arg);
 
 #endif

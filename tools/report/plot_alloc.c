@@ -27,48 +27,27 @@ static void data(FILE *to, const struct alloc *alloc, enum context c)
 	fputs("EOD\n", to);
 }
 
-static bool is_measured(const struct alloc *alloc, enum variant v)
+static bool is_measured(const void *arg, enum variant v)
 {
+	const struct alloc *alloc = arg;
+
 	for (int p = 0; p < NR_PRESSURES; p++)
 		if (alloc->files[v][p])
 			return true;
 	return false;
 }
 
-static void panel(FILE *to, const struct alloc *alloc, enum context c)
+static void script(FILE *to, const void *alloc)
 {
-	const char *sep = "";
-
-	fprintf(to, "set title '%s' noenhanced\nplot", context_names[c]);
-	for (int v = 0; v < NR_VARIANTS; v++)
-		if (is_measured(alloc, v)) {
-			fprintf(to,
-				"%s $%s using %d:xticlabels(1) linecolor rgb '%s' title '%s'",
-				sep, context_names[c], v + 2,
-				variant_colours[v], variant_names[v]);
-			sep = ",";
-		}
-	fputc('\n', to);
-}
-
-static void script(FILE *to, const void *arg)
-{
-	const struct alloc *alloc = arg;
-
-	fputs("set terminal svg size 900,720 font 'sans,13' background rgb 'white' name 'alloc'\n"
-	      "set datafile missing '?'\n"
-	      "set style data histograms\nset style histogram clustered gap 1\n"
-	      "set style fill solid 1 noborder\n"
-	      "set yrange [0:100]\nset ytics 25\nset ylabel 'successes in %'\n"
-	      "set grid ytics linetype 1 linecolor rgb '#dddddd'\n"
-	      "set border 3\nset tics nomirror out\n"
-	      "set key outside right center\n",
+	bars_style(to, "alloc", 720);
+	fputs("set yrange [0:100]\nset ytics 25\nset ylabel 'successes in %'\n",
 	      to);
 	for (size_t i = 0; i < ARRAY_SIZE(panels); i++)
 		data(to, alloc, panels[i]);
 	fprintf(to, "set multiplot layout %zu,1\n", ARRAY_SIZE(panels));
 	for (size_t i = 0; i < ARRAY_SIZE(panels); i++)
-		panel(to, alloc, panels[i]);
+		bars_panel(to, context_names[panels[i]],
+			   context_names[panels[i]], is_measured, alloc);
 	fputs("unset multiplot\n", to);
 }
 

@@ -83,7 +83,16 @@ static void cost_row(const struct report *r)
 		beside(r, "code and memory", some, first, last);
 }
 
-/* The module is in the initramfs, so there is one for each variant. */
+/* The modules in an initramfs are built for the variant. */
+static void with_module(const struct report *r, const char *what,
+			const struct record *rec, const char *first,
+			const char *last)
+{
+	fprintf(r->md,
+		"| %s | %s, an initramfs with its module for each variant, %s to %s |\n",
+		what, record_str(rec, "qemu"), first, last);
+}
+
 static void alloc_row(const struct report *r)
 {
 	const struct alloc *alloc = &r->results->alloc;
@@ -95,9 +104,19 @@ static void alloc_row(const struct report *r)
 				record_dates(&alloc->files[v][p]->rec, &first,
 					     &last);
 	if (alloc->nr)
-		fprintf(r->md,
-			"| allocations | %s, an initramfs with its module for each variant, %s to %s |\n",
-			record_str(alloc_first(alloc), "qemu"), first, last);
+		with_module(r, "allocations", alloc_first(alloc), first, last);
+}
+
+static void kfree_row(const struct report *r)
+{
+	const struct kfree *kfree = &r->results->kfree;
+	const char *first = NULL, *last = NULL;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		if (kfree_find(kfree, v))
+			record_dates(&kfree->files[v].rec, &first, &last);
+	if (kfree->nr)
+		with_module(r, "kfree_rcu()", kfree_first(kfree), first, last);
 }
 
 void write_provenance(const struct report *r)
@@ -156,6 +175,7 @@ void write_provenance(const struct report *r)
 	matrix_row(r, "model of contention, from the holds of",
 		   &r->results->contention);
 	alloc_row(r);
+	kfree_row(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"

@@ -265,6 +265,23 @@ int record_hist(const struct record *rec, const char *key, json_t *bins,
 	return 0;
 }
 
+long long member_count(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	return json_is_integer(value) && json_integer_value(value) >= 0 ?
+		       json_integer_value(value) :
+		       -1;
+}
+
+int member_name(const json_t *object, const char *key, const char *const *names,
+		int nr)
+{
+	const char *name = json_string_value(json_object_get(object, key));
+
+	return name ? name_find(names, nr, name, strlen(name)) : -1;
+}
+
 void record_dates(const struct record *rec, const char **first,
 		  const char **last)
 {

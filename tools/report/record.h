@@ -116,6 +116,27 @@ int record_same_source(const struct record *a, const struct record *b);
 /** record_same_config() - record_same() of what they were configured to */
 int record_same_config(const struct record *a, const struct record *b);
 
+/**
+ * member_count() - a member that is a whole number, 0 or more
+ * @object: part of a record
+ * @key: the member
+ *
+ * Return: the number, or -1 if it is missing or something else.
+ */
+long long member_count(const json_t *object, const char *key);
+
+/**
+ * member_name() - a member that is one of some names
+ * @object: part of a record
+ * @key: the member
+ * @names: the names
+ * @nr: number of names
+ *
+ * Return: the index of the name, or -1 if it is missing or none of them.
+ */
+int member_name(const json_t *object, const char *key, const char *const *names,
+		int nr);
+
 /** record_dates() - widen a span of dates, which begins as two NULLs, by that of a record */
 void record_dates(const struct record *rec, const char **first,
 		  const char **last);

@@ -40,6 +40,9 @@ void write_trace(const struct report *r);
 /** write_alloc() - successes and latency of allocations, contexts x variants */
 void write_alloc(const struct report *r);
 
+/** write_kfree() - what becomes of the objects of kfree_rcu(), contexts x variants */
+void write_kfree(const struct report *r);
+
 /** write_throughput() - time of a round, loads x variants */
 void write_throughput(const struct report *r);
 
@@ -66,6 +69,9 @@ void write_limits(const struct report *r);
 
 /** conclude_alloc() - the conclusion's sentence about the success of allocations */
 void conclude_alloc(const struct report *r);
+
+/** conclude_kfree() - the conclusion's sentence about kfree_rcu() */
+void conclude_kfree(const struct report *r);
 
 /** conclude_holds() - the conclusion's sentence about lock holds */
 void conclude_holds(const struct report *r);

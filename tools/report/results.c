@@ -23,6 +23,7 @@ enum kind {
 	K_COST,
 	K_CONTEND,
 	K_ALLOC,
+	K_KFREE,
 	K_CORRECT,
 	K_MACHINES,
 	NR_KINDS
@@ -33,8 +34,9 @@ static const char *const kind_dirs[NR_KINDS] = {
 	[K_REACH] = "reach", [K_THROUGHPUT] = "throughput",
 	[K_SWEEP] = "sweep", [K_THROUGHPUT_NORT] = "throughput-nort",
 	[K_COST] = "cost",   [K_CONTEND] = "contend",
-	[K_ALLOC] = "alloc", [K_CORRECT] = "correct",
-	[K_TRACE] = "trace", [K_MACHINES] = "machines",
+	[K_ALLOC] = "alloc", [K_KFREE] = "kfree",
+	[K_TRACE] = "trace", [K_CORRECT] = "correct",
+	[K_MACHINES] = "machines",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -71,6 +73,7 @@ int results_read(struct results *results, const char *dir)
 	      contention_read(&results->contention, paths[K_CONTEND],
 			      &results->holds, grid) ||
 	      alloc_read(&results->alloc, paths[K_ALLOC], grid) ||
+	      kfree_read(&results->kfree, paths[K_KFREE], grid) ||
 	      correct_read(&results->correct, paths[K_CORRECT], grid) ||
 	      machines_read(&results->machines, paths[K_MACHINES], grid);
 	paths_free(paths);
@@ -101,7 +104,8 @@ int results_complete(const struct results *results, const char *dir)
 	      matrix_complete(&results->trace, paths[K_TRACE], V_RAW) ||
 	      cost_complete(&results->costs, paths[K_COST]) ||
 	      matrix_complete(&results->contention, paths[K_CONTEND], V_RAW) ||
-	      alloc_complete(&results->alloc, paths[K_ALLOC]);
+	      alloc_complete(&results->alloc, paths[K_ALLOC]) ||
+	      kfree_complete(&results->kfree, paths[K_KFREE]);
 	paths_free(paths);
 	return ret ? -1 : 0;
 }
@@ -112,6 +116,7 @@ void results_free(struct results *results)
 		latencies_free(results->all);
 	free(results->all);
 	machines_free(&results->machines);
+	kfree_free(&results->kfree);
 	alloc_free(&results->alloc);
 	matrix_free(&results->contention);
 	cost_free(&results->costs);

@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "correct.h"
 #include "cost.h"
+#include "kfree.h"
 #include "latency.h"
 #include "machines.h"
 #include "matrix.h"
@@ -24,6 +25,7 @@ struct results {
 	struct costs costs; /* cost/ */
 	struct matrix contention; /* contend/ */
 	struct alloc alloc; /* alloc/ */
+	struct kfree kfree; /* kfree/ */
 	struct machines machines; /* machines/ */
 	struct correct correct; /* correct/ */
 };
@@ -33,7 +35,7 @@ struct results {
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
  *       throughput/, throughput-nort/, sweep/, trace/, cost/, contend/, alloc/,
- *       correct/ and machines/
+ *       kfree/, correct/ and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

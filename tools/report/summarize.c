@@ -24,6 +24,7 @@ static void usage(FILE *to)
 	      "RESULTS_DIR/cost/<variant>.json (code and memory),\n"
 	      "RESULTS_DIR/contend/<variant>/<load>.json (many CPUs and one lock),\n"
 	      "RESULTS_DIR/alloc/<variant>/<pressure>.json (success of allocations),\n"
+	      "RESULTS_DIR/kfree/<variant>.json (floods of kfree_rcu()),\n"
 	      "RESULTS_DIR/correct/<variant>/<configuration>.<test>.json and\n"
 	      "RESULTS_DIR/machines/<name>/raw (cells of other machines).\n"
 	      "\n"

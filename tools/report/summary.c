@@ -172,6 +172,7 @@ json_t *summary_make(const struct results *results)
 	cost_summarize(&results->costs, summary);
 	contention_summarize(&results->contention, summary);
 	alloc_summarize(&results->alloc, summary);
+	kfree_summarize(&results->kfree, summary);
 	machines_summarize(&results->machines, summary);
 	correct_summarize(&results->correct, summary);
 	free(command);

@@ -1,0 +1,110 @@
+# shellcheck shell=bash
+# guests.sh: what bench/alloc and bench/kfree share: guests of each variant with modules
+# of this directory. To be sourced.
+#
+# Takes:  $me, $here (the directory bench) and $top; the options that both have, $variants,
+#         $seed, $jobs, $out, $kernels, $modules, $initrd and $linux; measure, a function
+#         that measures the cell that it is given.
+# Gives:  the functions below; $tmp, which is removed at the end.
+
+# shellcheck disable=SC2154  # what the scripts that source this file have set
+
+# shellcheck source=bench/names.sh
+. "$here/names.sh"
+
+die() {
+	echo "$me: $*" >&2
+	exit 1
+}
+
+# whole NAME...: these options are whole numbers above 0.
+whole() {
+	local n
+	for n; do
+		[[ ${!n} =~ ^[1-9][0-9]*$ ]] || die "--$n '${!n}' is not a whole number above 0"
+	done
+}
+
+# known WHAT LIST WORDS: every word of the comma-separated list is one of the words.
+known() {
+	local word
+	for word in ${2//,/ }; do
+		[[ " $3 " == *" $word "* ]] || die "unknown $1 '$word': ${3// /, }"
+	done
+}
+
+# shellcheck disable=SC2317  # called by the trap
+stop() {
+	trap '' HUP INT TERM
+	# shellcheck disable=SC2046  # one word a job
+	kill -TERM $(jobs -p) 2>/dev/null
+	wait
+	die "stopped; finished files are kept, run again to go on"
+}
+
+# begin: what has to be there before anything is built.
+begin() {
+	local tool
+	for tool in qemu-system-x86_64 jq setpriv make; do
+		command -v $tool >/dev/null || die "$tool is missing; run 'make setup'"
+	done
+	mkdir -p "$out" 2>/dev/null || die "cannot make the directory '$out'"
+	tmp=$(mktemp -d "$out/work.XXXXXX" 2>/dev/null) || die "cannot write in '$out'"
+	trap 'rm -rf "$tmp"' EXIT
+	trap stop HUP INT TERM
+}
+
+kernel_dir() { echo "${kernels:-$top/build/kernel}/$1"; }
+
+# build MODULE...: the kernels, and for each an initramfs with these modules; page_probe
+# has to be one of them.
+build() {
+	local v module args
+	for v in ${variants//,/ }; do
+		[ -n "$kernels" ] || make -s -C "$top" --no-print-directory kernel VARIANT="$v" || exit 1
+		[ -r "$(kernel_dir "$v")/kernel.json" ] ||
+			die "no kernel in '$(kernel_dir "$v")'; run 'make kernel VARIANT=$v'"
+	done
+	if [ -z "$initrd" ]; then
+		initrd=$top/build/guest/initramfs.cpio
+		# Its text for the load compile is made with the commands of this build.
+		[ -r "$(kernel_dir none)/kernel.json" ] ||
+			make -s -C "$top" --no-print-directory kernel VARIANT=none || exit 1
+		"$here/guest/mkinitramfs" --kernel "$(kernel_dir none)" --out "$initrd" || exit 1
+	fi
+	for v in ${variants//,/ }; do
+		args=()
+		for module; do
+			[ -n "$modules" ] || "$here/probe/build" --linux "$linux" --module "$module" \
+				"$(kernel_dir "$v")" "$tmp/$v/$module.ko" || exit 1
+			args+=(--module "${modules:-$tmp}/$v/$module.ko")
+		done
+		"$here/probe/mkinitramfs" --linux "$linux" --initrd "$initrd" "${args[@]}" \
+			--out "$tmp/$v.cpio" || exit 1
+	done
+}
+
+# cell VARIANT ARGUMENT...: bench/cell, with the arguments that all cells have.
+cell() {
+	setpriv --pdeathsig TERM "$here/cell" --kernel "$(kernel_dir "$1")" \
+		--initrd "$tmp/$1.cpio" --variant "$1" --seed "$seed" --profile custom "${@:2}"
+}
+
+# guests CELL...: measure them, as many at a time as there are jobs.
+guests() {
+	local cell
+	for cell; do
+		while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do
+			wait -n
+		done
+		{ measure "$cell" || echo "$cell" >>"$tmp/failed"; } &
+	done
+	wait
+}
+
+# all_there: status 1, and a line with their names, if some were not measured.
+all_there() {
+	[ -s "$tmp/failed" ] || return 0
+	echo "$me: failed: $(paste -sd' ' "$tmp/failed")" >&2
+	return 1
+}

@@ -1,0 +1,97 @@
+#!/bin/bash
+# report-kfree: tables, plot and conclusion about kfree_rcu() follow the measured floods,
+# and bad or missing ones are refused before anything is written.
+
+# shellcheck disable=SC2016  # backquotes of Markdown
+
+# shellcheck source=tests/fixtures/report.bash
+. "$(dirname "$0")/fixtures/report.bash"
+
+cd "$work" || exit 1
+make_cells results/raw
+make_kfree good
+report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
+fresh() { rm -rf results/kfree && cp -r good results/kfree; }
+# says WHAT TEXT: the report has this text.
+says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
+# shellcheck disable=SC2317  # called by verdict
+absent() { ! grep -qF -- "$1" COMPARISON.md; }
+
+verdict "a report without floods is made" report
+verdict "that is told" test \
+	"$(grep -A 2 "^## kfree_rcu() in raw context" COMPARISON.md | tail -n 1)" = "Not measured."
+verdict "and summary has no list of them" jq -e 'has("kfree_rcu") or has("rcuscale") | not' results/summary.json
+verdict "the conclusion says nothing then" absent 'Does `kfree_rcu()` under `raw`'
+
+fresh
+verdict "the report is made" report
+verdict "summary has each context" jq -e '
+	(.kfree_rcu | length) == 5 * 5 and
+	([.kfree_rcu[] | select(.variant == "none" and .context == "hardirq")] ==
+	 [{variant: "none", context: "hardirq", objects: 100000, bulk: 60000, fallback: 40000,
+	   ns_per_object: 700.5, call_ns_per_object: 81, peak_pages: 1204}])' results/summary.json
+verdict "and what rcuscale says" jq -e '
+	(.rcuscale | length) == 5 and
+	([.rcuscale[] | select(.variant == "raw")] ==
+	 [{variant: "raw", loops: 50, objects: 8000, ns_per_loop: 4000000, footprint_mb: 3}])' results/summary.json
+says "a row of shares" '| hardirq | 60.00 % | 100.00 % | 100.00 % | 99.99 % | 60.00 % |'
+says "a row of times" '| irqs_off | 700 / 81 | 600 / 81 | 600 / 81 | 700 / 81 | 700 / 81 |'
+says "a row of pages" '| softirq | 1,203 | 1,203 | 1,203 | 1,203 | 1,203 |'
+says "what rcuscale needs for a loop" '| *rcuscale, a loop* | 5,000,000 | 4,000,000 | 5,000,000 | 5,000,000 | 5,000,000 |'
+says "and in memory" '| *rcuscale, footprint* | 3 MB | 3 MB | 3 MB | 3 MB | 3 MB |'
+says "the conclusion" '**Does `kfree_rcu()` under `raw` find room in pages in every context, at no cost? Yes.** At least 100.00 % of a flood'"'"'s objects go there.'
+says "how it was measured is told" '| kfree_rcu() | QEMU emulator version 7.2'
+says "the plot is shown" '(results/plots/kfree.svg)'
+cp results/plots/kfree.svg first.svg
+sleep 1
+report
+verdict "the same results give the same plot" cmp -s first.svg results/plots/kfree.svg
+
+edit results/kfree/raw.json '.kfree_rcu[1] |= (.bulk = 98999 | .fallback = 1001)'
+report
+says "too few in one context are a no" 'at no cost? No.** At least 98.99 % of a flood'"'"'s objects go there; fewer in raw_lock.'
+fresh
+edit results/kfree/trylock.json '.kfree_rcu[4].ns = 59000000'
+report
+says "a faster variant is a no" 'at no cost? No.** At least 100.00 % of a flood'"'"'s objects go there; x1.02 the time of `trylock` in hardirq.'
+edit results/kfree/trylock.json '.kfree_rcu[4].peak_pages = 5'
+refused "a summary of other floods" "key 'kfree_rcu' is not what the measured results give" \
+	"$compare" results COMPARISON.md
+
+fresh
+rm results/kfree/none.json
+refused "a missing variant" "results/kfree/none.json: missing" "$summarize" results
+report --partial
+says "it is not known then" 'at no cost? Not known yet, variants are missing.**'
+says "its figures are missing" '| hardirq | – | 100.00 % |'
+fresh
+rm results/kfree/raw.json
+report --partial
+says "without raw nothing is known" 'variants are missing.** (Rule: in every context at least 99 %'
+rm -r results/kfree
+mkdir results/kfree
+refused "no file at all" "results/kfree: holds no result" "$summarize" results
+
+fresh
+report
+cp COMPARISON.md before
+cp results/summary.json summary
+# bad WHAT PATTERN JQ: change one file; it has to be refused, and nothing written.
+bad() {
+	fresh
+	edit results/kfree/raw.json "$3"
+	refused "$1" "results/kfree/raw.json: .*$2" "$summarize" results
+	refused "$1, by compare" "results/kfree/raw.json: .*$2" "$compare" results COMPARISON.md
+	cmp -s before COMPARISON.md && cmp -s summary results/summary.json ||
+		not_ok "$1: summary.json and the report stay as they were"
+}
+bad "a dropped context" "the flood in hardirq is missing" 'del(.kfree_rcu[4])'
+bad "a context twice" "'kfree_rcu\[5\]' is there twice" '.kfree_rcu += [.kfree_rcu[0]]'
+bad "fewer objects" "'kfree_rcu\[0\]' has more or fewer objects" '.kfree_rcu[0].objects = 999'
+bad "an object that is lost" "'kfree_rcu\[0\]' has objects that are neither" '.kfree_rcu[0].bulk -= 1'
+bad "an accelerator of another table" "'accel' is not 'icount'" '.accel = "smp"'
+bad "a flood of another size" "'burst' is 10, but 1000" '.burst = 10'
+bad "other series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "other configuration" "'kernel.config_sha256'" '.kernel.config_sha256 = "cd" * 32'
+bad "file of another place" "kfree/trylock.json" '.variant = "trylock" | .kernel.variant = "trylock"'
+finish
