@@ -39,6 +39,10 @@ static unsigned int orders = MAX_ORDERS;
 module_param(orders, uint, 0644);
 MODULE_PARM_DESC(orders, "orders that are tried, from 0 on, at most 5");
 
+static bool forbidden;
+module_param(forbidden, bool, 0444);
+MODULE_PARM_DESC(forbidden, "also try what the kernel at hand does not allow: what does it say?");
+
 /* How pages are asked for and given back. */
 enum way {
 	NOWAIT,		/* alloc_pages(GFP_NOWAIT), __free_pages() */
@@ -167,7 +171,7 @@ static int run(enum context context, enum way way)
 	unsigned int nr_orders = clamp(READ_ONCE(orders), 1U, MAX_ORDERS);
 	int ret;
 
-	if (!allowed(context, way))
+	if (!allowed(context, way) && !forbidden)
 		return 0;
 	ret = pressure_begin();
 	if (ret)
