@@ -18,6 +18,15 @@ verdict "no QEMU is left after the limit" no_qemu_left
 
 FAKE_QEMU=crash refused "a QEMU that fails is reported" "QEMU failed with status 1: .*broken" "${run[@]}"
 
+# As the kernel does when memory runs out.
+: >"$FAKE_QEMU_PIDS"
+(FAKE_QEMU=hang "${run[@]}" --timeout 100 2>"$work/err"; echo $? >"$work/status") &
+wait_for 5 test -s "$FAKE_QEMU_PIDS"
+kill -KILL "$(cat "$FAKE_QEMU_PIDS")"
+wait
+verdict "a QEMU that is killed is a failure" test "$(cat "$work/status")" -eq 1
+verdict "that is said in one line" test "$(grep -c "QEMU failed with status 137" "$work/err")-$(wc -l <"$work/err")" = 1-1
+
 for signal in INT TERM HUP KILL; do
 	: >"$FAKE_QEMU_PIDS"
 	# In a job of its own, so that INT is not ignored.
@@ -36,6 +45,9 @@ refused "a bad number is refused" "not a whole number" "${run[@]}" --mem much
 refused "a missing kernel is named" "no kernel in" "${run[@]}" --kernel "$work/nothing"
 refused "a missing initramfs is named" "cannot read the initramfs" "${run[@]}" --initrd "$work/nothing"
 refused "a missing value is named" "needs a value" "${run[@]}" --seed
+refused "a missing disk is named" "cannot write the disk" "${run[@]}" --disk "$work/nothing"
+"${run[@]}" --disk "$initrd" --print command >"$work/out"
+verdict "the printed command has the disk" grep -q -- ' -drive file=initrd,format=raw' "$work/out"
 refused "a missing plugin is named" "cannot read the plugin" "${run[@]}" --plugin "$work/nothing,map=x"
 refused "a plugin under kvm is refused" "sees no instruction" "${run[@]}" --accel kvm --plugin "$initrd"
 "${run[@]}" --plugin "$initrd,map=$work/a,out=$work/b" --print command >"$work/out"
