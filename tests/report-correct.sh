@@ -35,6 +35,21 @@ says "what is not planned" '| arm64 | build | – | passed | – | – | – |'
 says "how much of the plan that is" 'Of 11 planned results 5 are there: 4 passed, 1 failed.'
 says "why one failed" '- `raw`, debug, contexts failed: `BUG: a \| b`'
 
+verdict "no table of parts where there are none" sh -c "! grep -q '^### The parts of' COMPARISON.md"
+
+edit results/correct/raw/debug.kunit.json '.latest_wakeup_ns = 5432 | .left_out = [{name: "three", reason: "too much"}] |
+	.results = [{name: "one -n 1", result: "passed"}, {name: "two", result: "skipped", reason: "a | b"}]'
+verdict "the report is made with parts" report
+says "how late the real-time task was" 'passed, 1,234 s smp, 2 CPUs, latest wakeup 5,432 ns |'
+says "whose parts they are" '### The parts of kunit in debug'
+says "a part that passed" '| `one -n 1` | not run | passed | not run | not run | not run |'
+says "a part that was skipped" '| `two` | not run | skipped: `a \| b` | not run |'
+says "a part that is left out" 'Left out: `three` (too much).'
+verdict "summary has them" jq -e '.correctness[] | select(.variant == "raw" and .test == "kunit") |
+	(.results | length) == 2 and (.left_out | length) == 1 and .latest_wakeup_ns == 5432' results/summary.json
+fresh
+report
+
 edit results/correct/raw/debug.contexts.json '.seconds = 1'
 refused "a summary of other results" "key 'correctness' is not what the measured results give" \
 	"$compare" results COMPARISON.md
@@ -60,6 +75,8 @@ bad "a failure without reason" "'reason' is missing" '.result = "failed"'
 bad "a measured kernel" "'kernel.debug' is not true" '.kernel.debug = false'
 bad "a kernel of another configuration" "'kernel.config' is not 'config'" '.kernel.config = "kasan"'
 bad "another series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "a latest wakeup that is none" "'latest_wakeup_ns' is not a whole number" '.latest_wakeup_ns = "soon"'
+bad "a part without a result" "'results' has an entry without its texts" '.results = [{name: "one"}]'
 bad "a file of another place" "none/debug.kunit.json" '.variant = "none" | .kernel.variant = "none"'
 
 fresh

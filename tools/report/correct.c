@@ -27,6 +27,9 @@ static const struct record_key run_keys[] = {
 	{ "initramfs_sha256", RECORD_SHA256 },
 	{ "command", RECORD_TEXT },
 };
+/* What it may have: some tests are about it. */
+static const struct record_key latest_key = { "latest_wakeup_ns",
+					      RECORD_COUNT };
 static const char *const same_as_cells[] = {
 	"kernel.base",
 	"kernel.base_sha256",
@@ -152,6 +155,25 @@ static const struct record *sibling(const struct correct *c, const char *config,
 	return NULL;
 }
 
+/* A list of objects that have a name and one text more; 0, also where there is none. */
+static int check_list(const struct record *rec, const char *key,
+		      const char *text)
+{
+	const json_t *list = record_get(rec, key), *entry;
+	size_t i;
+
+	if (list && !json_is_array(list))
+		return record_bad(rec, key, "is no list");
+	json_array_foreach(list, i, entry)
+	{
+		if (!json_string_value(json_object_get(entry, "name")) ||
+		    !json_string_value(json_object_get(entry, text)))
+			return record_bad(rec, key,
+					  "has an entry without its texts");
+	}
+	return 0;
+}
+
 static int check(const struct reading *reading, const struct record *rec,
 		 enum variant v)
 {
@@ -170,6 +192,12 @@ static int check(const struct reading *reading, const struct record *rec,
 	}
 	if (strcmp(record_str(rec, "test"), BUILD) &&
 	    record_check(rec, run_keys, ARRAY_SIZE(run_keys)))
+		return -1;
+	if (record_get(rec, latest_key.key) &&
+	    record_check(rec, &latest_key, 1))
+		return -1;
+	if (check_list(rec, "results", "result") ||
+	    check_list(rec, "left_out", "reason"))
 		return -1;
 	if (like &&
 	    record_same(like, rec, same_kernel, ARRAY_SIZE(same_kernel)))
@@ -247,8 +275,10 @@ const struct record *correct_find(const struct planned *row, enum variant v)
 void correct_summarize(const struct correct *c, json_t *summary)
 {
 	static const char *const copied[] = {
-		"variant", "config", "test", "result", "seconds",
-		"reason",  "accel",  "cpus", "kunit",
+		"variant",  "config",		"test",	   "result",
+		"seconds",  "reason",		"accel",   "cpus",
+		"kunit",    "counts",		"results", "boots",
+		"left_out", "latest_wakeup_ns",
 	};
 	json_t *list;
 

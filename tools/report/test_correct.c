@@ -143,6 +143,10 @@ static void bad_results_are_refused(void **state)
 	refused(*state, "result", json_string("skipped"));
 	/* Nobody says why. */
 	refused(*state, "result", json_string("failed"));
+	refused(*state, "latest_wakeup_ns", json_string("soon"));
+	refused(*state, "results", json_string("all"));
+	refused(*state, "results", json_pack("[{ss}]", "name", "one"));
+	refused(*state, "left_out", json_pack("[{ss}]", "reason", "none"));
 	/* It is somewhere else. */
 	refused(*state, "test", json_string("storm"));
 }
