@@ -13,13 +13,15 @@
 # well_formed FILE: as bench/correct reads it, and the guest runs it.
 # shellcheck disable=SC2317  # called by verdict
 well_formed() (
-	test_cpus=1 load_parts="" test_kunit=""
+	test_cpus=1 load_parts="" test_kunit="" test_adds="" test_lists=""
 	# shellcheck source=/dev/null
 	. "$1" || exit
 	[[ "$test_cpus" =~ ^[1-8]$ ]] || exit 1
 	for part in $load_parts; do
 		[ -e "$top/bench/loads/$part" ] || [ -e "$top/bench/together/$part" ] || exit 1
 	done
+	[ -z "$test_adds" ] || [ -x "$top/bench/adds/$test_adds" ] || exit 1
+	[ -z "$test_lists" ] || [ -e "$top/bench/$test_lists" ] || exit 1
 	[ -n "$test_kunit" ] || [[ $(type -t load_round) == function ]]
 )
 for file in "$top"/bench/tests/*; do
@@ -34,6 +36,11 @@ for file in "$top"/bench/together/*; do
 	verdict "$part: its first line says what it disturbs" grep -qE -m1 '^# disturbs: .' <(head -n 1 "$file")
 	verdict "$part: no load has its name" test ! -e "$top/bench/loads/$part"
 	verdict "$part: it is part of a test" grep -qw "$part" "$top"/bench/tests/*
+done
+# shellcheck disable=SC2317  # called by verdict
+of_a_test() { grep -qx "test_adds=$1" "$top"/bench/tests/*; }
+for file in "$top"/bench/adds/*; do
+	verdict "${file##*/}: a test has it" of_a_test "${file##*/}"
 done
 while read -r config variants tests; do
 	verdict "$config: it is a configuration" grep -qE "^${config}[[:space:]]+checked" "$top/rt-configs/configurations"
@@ -52,8 +59,12 @@ mkdir -p "$project/tools"
 cp -r "$top/bench" "$top/rt-configs" "$project/"
 cp -r "$top/tools/kernel" "$top/tools/vm" "$project/tools/"
 printf '%s\n' '#!/bin/sh' 'mkdir -p "${4%/*}" && echo module >"$4"' >"$project/bench/probe/build"
-printf '%s\n' '#!/bin/sh' 'while [ "$1" != --out ]; do shift; done; echo cpio >"$2"' \
-	>"$project/bench/probe/mkinitramfs"
+printf '%s\n' '#!/bin/sh' 'for word; do' 'case $last in --out) out=$word ;; --tree) more=$(ls "$word") ;; esac' \
+	'last=$word' 'done' 'echo "cpio $more" >"$out"' >"$project/bench/probe/mkinitramfs"
+for adds in torture selftests; do
+	printf '%s\n' '#!/bin/sh' 'while [ "$1" != --out ]; do shift; done; mkdir "$2" "$2/${0##*/}"' \
+		>"$project/bench/adds/$adds"
+done
 printf '%s\n' 'debug all kunit contexts' 'up raw contexts' 'arm64 raw build' >"$project/bench/plan"
 for config in debug up arm64; do
 	for v in none raw; do
@@ -109,6 +120,8 @@ fails_with 0 "a failed test is run again" "${run[@]}" --variants raw --configs d
 verdict "and its console is gone" test ! -e "$out/raw/debug.contexts.console"
 failed "a guest that stops" short:contexts "no end marker"
 failed "a QEMU that fails" crash:contexts "QEMU failed"
+failed "a guest that panics" panic:contexts "Kernel panic"
+failed "a result that is cut" cut:contexts "no round came to its end"
 failed "a load without rounds" idle:contexts "no round came to its end"
 rm -rf "$out"
 FAKE_QEMU=nosuite:kunit fails_with 1 "a suite that does not run fails" "${run[@]}" --tests kunit --variants raw
@@ -119,6 +132,53 @@ rm -rf "$out"
 printf '%s\n' 'debug all concurrency' >"$project/bench/plan"
 FAKE_QEMU=good fails_with 1 "a part without rounds fails its test" "${run[@]}" --variants raw
 verdict "it is named" jq -e '.reason == "no round of dropcaches came to its end" and .parts.anon == 4' "$out/raw/debug.concurrency.json"
+
+# What single tests ask for.
+printf '%s\n' 'debug all faults torture selftests hibernation' >"$project/bench/plan"
+printf '%s\n' '# A list' 'one -n 1' 'two' '-three too little' >"$project/bench/selftests"
+echo CONFIG_PREEMPT_RT=y >>"$kernels/raw-debug/.config"
+rm -rf "$out"
+fails_with 0 "tests that ask for more pass" "${run[@]}" --variants raw
+verdict "what they have beside the others is in their guests" test "$(jq -r .initramfs_sha256 "$out"/raw/*.json | sort -u | wc -l)" -eq 3
+verdict "numbers that a test says are in its result" jq -e '.counts == {killed: 4, lost: -2}' "$out/raw/debug.faults.json"
+verdict "so is the latest wakeup" jq -e '.latest_wakeup_ns == 5000' "$out/raw/debug.faults.json"
+verdict "which is in no other one" jq -e 'has("latest_wakeup_ns") | not' "$out/raw/debug.torture.json"
+verdict "a test of one round has no real-time task" jq -e '.cmdline | test(" bench.rounds=0") and (test("bench.samples") | not)' \
+	"$out/raw/debug.torture.json"
+verdict "results of parts are in the result" jq -e '.results ==
+	[{name: "one -n 1", result: "passed"}, {name: "two", result: "skipped", reason: "it needs: much"}]' "$out/raw/debug.selftests.json"
+verdict "a guest that hibernates is booted again" jq -e '.boots == 2 and (.cmdline | test("resume=/dev/vda"))' "$out/raw/debug.hibernation.json"
+: >"$FAKE_QEMU_LOG"
+fails_with 0 "a second run of these succeeds" "${run[@]}" --variants raw
+verdict "and does nothing" test ! -s "$FAKE_QEMU_LOG"
+# asked TEST MODE REASON: with this QEMU the test fails, and says so.
+asked() {
+	rm -rf "$out"
+	FAKE_QEMU=$2 fails_with 1 "$2 is no success" "${run[@]}" --variants raw --tests "$1"
+	verdict "$2: that is the reason" jq -e --arg why "$3" '.result == "failed" and (.reason | test($why))' "$out/raw/debug.$1.json"
+}
+asked faults late:faults "was late: 10000000 ns"
+asked faults killother:faults "Killed process 7 .sh."
+asked torture kill:torture "Killed process 7 .memload."
+asked selftests partial:selftests "not all of bench/selftests have a result"
+asked hibernation awake:hibernation "never hibernated"
+rm -rf "$out"
+FAKE_QEMU=kill:faults fails_with 0 "a kill that belongs to its test is no failure" "${run[@]}" --variants raw --tests faults
+sed -i /PREEMPT_RT/d "$kernels/raw-debug/.config"
+FAKE_QEMU=late:faults fails_with 0 "without PREEMPT_RT nobody is late" "${run[@]}" --variants raw --tests faults --out "$work/late"
+printf '%s\n' '#!/bin/sh' 'echo "selftests: one does not compile" >&2; exit 1' >"$project/bench/adds/selftests"
+fails_with 1 "a test whose guest cannot be made fails" "${run[@]}" --variants raw --tests selftests --out "$work/adds"
+verdict "why is said" grep -q "one does not compile" "$work/err"
+
+# A file system with a megabyte; what is there stays.
+printf '%s\n' 'debug all kunit' >"$project/bench/plan"
+mkdir "$work/small"
+# shellcheck disable=SC2016  # for the inner shell
+refused "a full disk is named" "less than 512 MiB free" unshare --mount sh -c '
+	mount -t tmpfs -o size=1m small "$0" && mkdir "$0/none" && echo old >"$0/none/debug.kunit.json"
+	"$@"
+	status=$?
+	grep -qx old "$0/none/debug.kunit.json" && exit $status' "$work/small" "${run[@]}" --out "$work/small"
 
 # Interrupted, or killed: what is finished stays, nothing runs on.
 printf '%s\n' 'debug all kunit contexts' >"$project/bench/plan"
