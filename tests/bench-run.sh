@@ -59,7 +59,23 @@ verdict "the bad line is shown" grep -q 'WARNING: mm/page_alloc.c:1' "$work/err"
 verdict "the console is kept" grep -q WARNING "$out/raw/anon.s1.json.console"
 verdict "a bad cell is no cell" test ! -e "$out/raw/anon.s1.json"
 verdict "the other cells are there" test -e "$out/raw/idle.s2.json"
+# mishap MODE PATTERN: one cell's guest ends like that; the line about it matches.
+mishap() {
+	cp -r "$out" "$work/before" && rm -f "$out/raw/anon.s1.json" "$work/before/raw/anon.s1.json"
+	FAKE_QEMU=$1:anon fails_with 1 "$1: the run fails" "${run[@]}" --variants raw --seeds 1
+	verdict "$1: one line says so" test "$(grep -cE "raw/anon.s1: $2" "$work/err")" -eq 1
+	verdict "$1: it is no cell" test ! -e "$out/raw/anon.s1.json"
+	rm -f "$out/raw/anon.s1.json.console" "$work/before/raw/anon.s1.json.console"
+	verdict "$1: the other cells are as they were" diff -r "$work/before" "$out"
+	rm -rf "$work/before"
+}
 fails_with 0 "the next run repairs it" "${run[@]}"
+mishap panic "bad console"
+verdict "panic: what the kernel said is shown" grep -q "Kernel panic" "$work/err"
+mishap short "bad console"
+mishap cut "."
+mishap crash "qemu-run: QEMU failed with status 1"
+fails_with 0 "the run after these repairs it" "${run[@]}"
 verdict "the old console is gone" test ! -e "$out/raw/anon.s1.json.console"
 guests >/dev/null
 

@@ -69,6 +69,13 @@ fails_with 0 "the first tree again" env KSRC="$ksrc" "$tools/fetch"
 verdict "has the first sum, whatever its times" \
 	test "$sum" = "$(grep BASE_SHA256 "$project/build/source/base.env")"
 
+cp -r "$ksrc" "$work/other"
+sed -i 's/^VERSION = .*/VERSION = 6/' "$work/other/Makefile"
+sed -i 's/^5$/other/' "$work/other/mm/a.c"
+fails_with 0 "a tree of another version is taken" env KSRC="$work/other" "$tools/fetch"
+refused "the series does not apply to it, which is named" "0001-one.patch does not apply to Linux 6.2.99" "$tools/apply"
+fails_with 0 "the first tree is taken again" env KSRC="$ksrc" "$tools/fetch"
+
 touch "$ksrc/.config"
 refused "a tree that was built in is refused" "has been built in" env KSRC="$ksrc" "$tools/fetch"
 refused "a directory that is no tree is refused" "is no kernel tree" env KSRC="$work" "$tools/fetch"
