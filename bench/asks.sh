@@ -2,12 +2,14 @@
 # asks.sh: what a test of bench/tests asks of who runs it. To be sourced, with bench's
 # directory in $here.
 
-# asks TEST NAME: the value that the test gives to a variable, or nothing.
+# asks TEST NAME: the value that the test gives to a variable, or nothing; what is behind a
+# colon in the test's name is the load that it is beside.
 #   test_cpus, test_mem   how many CPUs, how many MiB of memory it needs
 #   test_kunit            it is the KUnit suite, which runs by itself
 #   test_oom              processes of this name may be killed for want of memory
 #   test_ontime           a wakeup of the real-time task has to come before the next is due
 #   test_once             it is one round, with no real-time task beside it
+#   test_alone            its setup is all, with no rounds and no real-time task
 #   test_disk             MiB of a disk; a guest that hibernates to it is booted again
 #   test_adds             what it has in the guest beyond what all have: bench/adds/NAME
 #   test_lists            it has parts, each of which has to have a result: those that
@@ -17,6 +19,6 @@
 asks() (
 	unset "$2"
 	# shellcheck source=/dev/null
-	. "${here:?}/tests/$1"
+	. "${here:?}/tests/${1%%:*}"
 	echo "${!2-}"
 )

@@ -48,9 +48,15 @@ while read -r config variants tests; do
 		verdict "$config: $v is all or a variant" grep -qw -- "$v" <<<"all $all_variants"
 	done
 	for test in $tests; do
-		verdict "$config: $test is a test" test "$test" = build -o -e "$top/bench/tests/$test"
+		verdict "$config: $test is a test" test "$test" = build -o -e "$top/bench/tests/${test%%:*}"
+		[ "$test" = "${test%%:*}" ] ||
+			verdict "$config: $test is beside a load" test -e "$top/bench/loads/${test#*:}"
 	done
 done < <(grep '^[^#]' "$top/bench/plan")
+
+for l in $all_loads; do
+	verdict "the leak test is beside $l" grep -q "^debug[[:space:]]*all[[:space:]].*leak:$l\b" "$top/bench/plan"
+done
 
 # From here on kernels and QEMU are made up, and so is what makes the initramfs.
 use_fake_qemu
@@ -179,6 +185,15 @@ refused "a full disk is named" "less than 512 MiB free" unshare --mount sh -c '
 	"$@"
 	status=$?
 	grep -qx old "$0/none/debug.kunit.json" && exit $status' "$work/small" "${run[@]}" --out "$work/small"
+rm -rf "$out"
+printf '%s\n' 'debug all leak:anon leak:all' >"$project/bench/plan"
+fails_with 0 "a test beside loads succeeds" "${run[@]}" --variants raw
+verdict "the load is told" jq -e '.test == "leak:anon" and .result == "passed" and
+	(.cmdline | test("bench.load=leak .*bench.beside=anon"))' "$out/raw/debug.leak:anon.json"
+verdict "and no wakeups are measured" jq -e '.cmdline | test("bench.samples") | not' "$out/raw/debug.leak:all.json"
+rm -rf "$out"
+FAKE_QEMU=bad:leak fails_with 1 "a warning beside a load fails it" "${run[@]}" --variants raw
+verdict "both are named" grep -q "failed: raw/debug.leak:anon raw/debug.leak:all" "$work/err"
 
 # Interrupted, or killed: what is finished stays, nothing runs on.
 printf '%s\n' 'debug all kunit contexts' >"$project/bench/plan"

@@ -128,6 +128,22 @@ static struct page *timed_get(struct tally *tally, enum way way, unsigned int or
 	return page;
 }
 
+void alloc_in_hardirq(u64 *blocks, u64 *got)
+{
+	for (enum way way = 0; way < NR_WAYS; way++) {
+		struct page *page;
+
+		if (!allowed(HARDIRQ, way))
+			continue;
+		page = get(way, 0);
+		++*blocks;
+		if (!page)
+			continue;
+		++*got;
+		put(way, page, 0);
+	}
+}
+
 /* What runs in the context. */
 static void one_round(void *arg)
 {

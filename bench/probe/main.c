@@ -14,6 +14,8 @@
  *   kfree    write the name of a context: objects are given to kfree_rcu() there, and
  *            all of them are freed when write() returns (kfree.c)
  *   kfree_result  what came of that, of each context's last flood, as JSON
+ *   flood    write 1: a hard timer allocates and frees, until 0 is written (flood.c)
+ *   flood_result  how often it did, as JSON
  *   contig   write a number of pages: contiguous ranges of that size are allocated
  *            until there is none, and given back (contig.c)
  *
@@ -60,6 +62,7 @@ static int __init page_probe_init(void)
 	dir = debugfs_create_dir("page_probe", NULL);
 	alloc_init(dir);
 	kfree_init(dir);
+	flood_init(dir);
 	contig_init(dir);
 	return 0;
 }
@@ -67,6 +70,7 @@ static int __init page_probe_init(void)
 static void __exit page_probe_exit(void)
 {
 	debugfs_remove(dir);
+	flood_exit();
 }
 
 module_init(page_probe_init);

@@ -4,6 +4,7 @@
 #define PAGE_PROBE_H
 
 #include <linux/mutex.h>
+#include <linux/types.h>
 
 struct dentry;
 
@@ -20,8 +21,21 @@ extern void (*probe_drain_all_pages)(struct zone *zone);
 /** alloc_init() - make the files "run" and "result" in @dir */
 void alloc_init(struct dentry *dir);
 
+/**
+ * alloc_in_hardirq() - allocate and free a page in each way that is allowed there
+ * @blocks: goes up by one a way
+ * @got: goes up by one a page
+ */
+void alloc_in_hardirq(u64 *blocks, u64 *got);
+
 /** kfree_init() - make the files "kfree" and "kfree_result" in @dir */
 void kfree_init(struct dentry *dir);
+
+/** flood_init() - make the files "flood" and "flood_result" in @dir */
+void flood_init(struct dentry *dir);
+
+/** flood_exit() - end the flood, before the module goes */
+void flood_exit(void);
 
 /** contig_init() - make the file "contig" in @dir */
 void contig_init(struct dentry *dir);
