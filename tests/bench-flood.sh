@@ -5,10 +5,7 @@
 # shellcheck source=tests/fixtures/vm.bash
 . "$(dirname "$0")/fixtures/vm.bash"
 use_fake_qemu
-for v in none raw; do
-	mkdir -p "$work/modules/$v"
-	echo "module of $v" >"$work/modules/$v/page_probe.ko"
-done
+make_modules page_probe
 out=$work/flood
 # shellcheck disable=SC2054  # bench/run takes commas
 run=("$top/bench/run" --flood --kernels "$kernels" --initrd "$initrd" --modules "$work/modules"

@@ -5,12 +5,7 @@
 # shellcheck source=tests/fixtures/vm.bash
 . "$(dirname "$0")/fixtures/vm.bash"
 use_fake_qemu
-for v in none raw; do
-	mkdir -p "$work/modules/$v"
-	for module in page_probe rcuscale; do
-		echo "$module of $v" >"$work/modules/$v/$module.ko"
-	done
-done
+make_modules page_probe rcuscale
 out=$work/kfree
 # shellcheck disable=SC2054  # bench/kfree takes commas
 run=("$top/bench/kfree" --kernels "$kernels" --modules "$work/modules" --initrd "$initrd"

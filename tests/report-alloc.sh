@@ -10,12 +10,8 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_alloc good
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/alloc && cp -r good results/alloc; }
 # says WHAT TEXT: the report has this text; says_not WHAT TEXT: it has not.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
-# shellcheck disable=SC2317  # called by verdict
-absent() { ! grep -qF -- "$1" COMPARISON.md; }
 # table PRESSURE: its table of successes.
 table() { sed -n "/^\*\*$1\*\*/,/^\*\*/p" COMPARISON.md; }
 
@@ -66,7 +62,7 @@ refused "a summary of other allocations" "key 'alloc' is not what the measured r
 fresh
 rm results/alloc/raw/min.json
 refused "a missing pressure" "results/alloc/raw/min.json: missing" "$summarize" results
-report --partial
+report_partial
 says "it is not known then" 'watermark? Not known yet, pressures are missing.**'
 verdict "its successes are missing" grep -qF '| task | 0 | 99.90 % | – | – | 0.00 % | – |' <(table min)
 fresh

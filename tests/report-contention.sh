@@ -11,10 +11,7 @@ cd "$work" || exit 1
 make_cells results/raw
 make_holds results/holds
 make_contend good
-report() { "$summarize" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/contend && cp -r good results/contend; }
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 
 verdict "a report without contention is made" report
 verdict "nothing simulated is told" test \

@@ -10,10 +10,7 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_correct good
-report() { "$summarize" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/correct && cp -r good results/correct; }
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 
 verdict "a report without such results is made" report
 verdict "nothing run is told" test \

@@ -10,11 +10,8 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_cost good
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/cost && cp -r good results/cost; }
 
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 report
 verdict "without a measurement nothing is claimed" test "$(sed -n \
 	'/^## What it costs in code and memory$/,/^## /p' COMPARISON.md | sed -n 3p)" = "Not measured."
@@ -35,10 +32,10 @@ says "with what it was measured" '| code and memory | QEMU emulator version 7.2,
 
 rm results/cost/trylock.json
 refused "a missing variant" "results/cost/trylock.json: missing" "$summarize" results
-report --partial
+report_partial
 says "it is shown as missing" '| gfp bits in use | 24 | 24 | 24 | 25 (+1) | – |'
 rm results/cost/none.json
-report --partial
+report_partial
 says "without none there is no difference" '| gfp bits in use | – | 24 | 24 | 25 | – |'
 
 # bad WHAT PATTERN JQ: change one file; it has to be refused.

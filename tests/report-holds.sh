@@ -10,7 +10,6 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_holds good
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/holds && cp -r good results/holds; }
 
 fresh
@@ -26,8 +25,6 @@ verdict "summary has the schema's keys" jq -e '
 	(.off[] | select(.variant == "raw" and .load == "anon") |
 		.max_ns == 5001 and .without_locks_max_ns == 5000)' results/summary.json
 
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 says "a site has its longest hold over the loads" '| `mm/a.c:fill` | zone | `BATCH \| pages` | 140 | 5,001 | 4,901 | 8 | anon |'
 says "a site with no bound is marked" '| `mm/a.c:take` | pcp | **none** | 2,400 | 120 | 110 | – | pagecache |'
 says "a site that was not reached is named" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | – |'
@@ -54,12 +51,12 @@ cp COMPARISON.md before
 cp results/summary.json summary
 rm results/holds/none/anon.json
 refused "missing file" "results/holds/none/anon.json: missing" "$summarize" results
-report --partial
+report_partial
 says "its verdict is not yet known" 'anyway? Not known yet, loads are missing.** They do in 1 of 1 loads'
 says "its figures are missing" '| anon | `none` | any | – | – | – |'
 rm -r results/holds/raw
 refused "missing raw" "results/holds/raw: missing" "$summarize" results
-report --partial
+report_partial
 says "its sites are not measured" 'Not measured in `raw`.'
 
 # bad WHAT PATTERN JQ: change one file; it has to be refused, and nothing written.

@@ -10,12 +10,7 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_kfree good
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/kfree && cp -r good results/kfree; }
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
-# shellcheck disable=SC2317  # called by verdict
-absent() { ! grep -qF -- "$1" COMPARISON.md; }
 
 verdict "a report without floods is made" report
 verdict "that is told" test \
@@ -61,12 +56,12 @@ refused "a summary of other floods" "key 'kfree_rcu' is not what the measured re
 fresh
 rm results/kfree/none.json
 refused "a missing variant" "results/kfree/none.json: missing" "$summarize" results
-report --partial
+report_partial
 says "it is not known then" 'at no cost? Not known yet, variants are missing.**'
 says "its figures are missing" '| hardirq | – | 100.00 % |'
 fresh
 rm results/kfree/raw.json
-report --partial
+report_partial
 says "without raw nothing is known" 'variants are missing.** (Rule: in every context at least 99 %'
 rm -r results/kfree
 mkdir results/kfree

@@ -9,7 +9,6 @@
 
 cd "$work" || exit 1
 make_cells results/raw
-report() { "$summarize" results && "$compare" results COMPARISON.md; }
 # machine NAME JQ: the cells of none and raw under idle and pagecache, changed.
 machine() {
 	local file

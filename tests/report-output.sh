@@ -9,7 +9,6 @@
 
 cd "$work" || exit 1
 make_cells results/raw
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 
 verdict "report is made" report
 cp -r results/plots COMPARISON.md results/summary.json "$(mktemp -d -p "$work" first.XXXX)"
@@ -35,8 +34,6 @@ verdict "summary has the schema's keys" jq -e '
 		.p9999_ns == 5000 and .max_ns == 8421 and .max_ratio == 1.05 and
 		.seed_max_ns == [8410, 8421])' results/summary.json
 
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 says "raw meets the rule" 'keep the latency of `none`? Yes.** It does in 8 of 8 loads.'
 says "2020's effect is seen" 'x50.00 in pagecache and x50.00 in anon'
 says "a difference of no-locks is named" 'not in compaction (`no-locks` +20.0 %; from seed to seed the maximum goes up to x1.00 for `none` alone and x1.00 for `no-locks`)'
@@ -78,7 +75,7 @@ verdict "the summary has no figure of what was not measured" jq -e '
 	has("sections") or has("throughput") or has("sweep") | not' results/summary.json
 
 rm -r results/raw/trylock results/raw/raw/idle.s*.json
-report --partial
+report_partial
 says "an unfinished report says so" '2 of 64 cells are missing; not measured at all: `trylock`**'
 says "an unfinished verdict is not yet known" '? Not known yet, loads are missing.** It does in 7 of 7 loads'
 

@@ -12,10 +12,7 @@ cd "$work" || exit 1
 make_cells results/raw
 make_holds results/holds
 make_reach good
-report() { "$summarize" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/reach && cp -r good results/reach; }
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 
 fresh
 verdict "the report is made" report

@@ -10,7 +10,6 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_sweep good
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/sweep && cp -r good results/sweep; }
 
 fresh
@@ -23,8 +22,6 @@ verdict "summary has the batches in order" jq -e '
 	[.sweep[].batch] == [1, 8, 63, 0] and [.sweep[].ratio] == [0.8, 1.0101, 1, 1] and
 	[.sweep[] | select(.default) | .batch] == [8]' results/summary.json
 
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 says "the plot is shown" '(results/plots/sweep.svg)'
 says "a batch" '| 1 | 2,000 | `mm/a.c:fill` | 8,000 | anon | 0.800 |'
 says "the default is marked" '| 8 (default) | 4,000 | `mm/a.c:fill` | 10,000 | anon | 1.010 |'
@@ -37,7 +34,7 @@ says "no default is told" 'Which one is the default is not in the results.'
 verdict "and not drawn" test -z "$(grep 'default:' results/plots/sweep.svg)"
 rm results/sweep/0.json
 refused "missing batch 0" "results/sweep/0.json: missing" "$summarize" results
-report --partial
+report_partial
 says "there is no ratio then" '| 1 | 2,000 | `mm/a.c:fill` | 8,000 | anon | – |'
 
 # bad WHAT PATTERN JQ: change one file; it has to be refused.

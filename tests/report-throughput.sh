@@ -11,7 +11,6 @@ cd "$work" || exit 1
 make_cells results/raw
 make_throughput good
 make_throughput results/throughput-nort nort
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/throughput && cp -r good results/throughput; }
 
 fresh
@@ -22,8 +21,6 @@ verdict "summary has the schema's keys" jq -e '
 		.unit == "virtual ns a round" and .value == 990495 and .ratio == 1.0101 and
 		.interval == 1 and length == 6)' results/summary.json
 
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 says "values and ratios" '| pagecache | 1,000,500 | 990,495 (1.010 ± 0.000) | 1,000,500 (= ± 0.000) | 1,020,510 (0.980 ± 0.000) | 1,000,500 (= ± 0.000) |'
 says "geometric means" '| *geometric mean* | *1.000* | *1.010 ± 0.000* | *= ± 0.000* | *0.980 ± 0.000* | *= ± 0.000* |'
 says "the verdict" 'keep the throughput of `none`? Yes.** The geometric mean of its ratios is 1.010 ± 0.000.'
@@ -45,7 +42,7 @@ report
 says "a fast load makes up for it" '? Yes.** The geometric mean of its ratios is 1.006 ± 0.006.'
 rm results/throughput/raw/hackbench.json
 refused "missing file" "results/throughput/raw/hackbench.json: missing" "$summarize" results
-report --partial
+report_partial
 says "its verdict is not yet known" '? Not known yet, loads are missing.** (Rule'
 says "its mean is missing" '| *geometric mean* | *1.000* | – | *= ± 0.000* |'
 rm -r results/throughput/none

@@ -10,10 +10,7 @@
 cd "$work" || exit 1
 make_cells results/raw
 make_trace good
-report() { "$summarize" "$@" results && "$compare" results COMPARISON.md; }
 fresh() { rm -rf results/trace && cp -r good results/trace; }
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 
 verdict "a report without traces is made" report
 verdict "nothing traced is told" test \
@@ -47,12 +44,12 @@ report
 cp COMPARISON.md before
 cp results/summary.json summary
 rm results/trace/none/{idle,anon}.json
-report --partial
+report_partial
 says "its cost is not known then" 'What they add is not known'
 fresh
 rm results/trace/none/anon.json
 refused "missing file" "results/trace/none/anon.json: missing" "$summarize" results
-report --partial
+report_partial
 says "its figures are missing" '| anon | `none` | – | – | – | – | – | – | – |'
 rm -r results/trace/raw
 refused "missing raw" "results/trace/raw: missing" "$summarize" results

@@ -23,8 +23,6 @@ for cell in results/raw/raw/*.json; do
 done
 verdict "the report is made" eval '"$summarize" results && "$compare" results COMPARISON.md'
 
-# says WHAT TEXT: the report has this text.
-says() { verdict "$1" grep -qF -- "$2" COMPARISON.md; }
 says "seeds and wakeups of each variant are in the table" \
 	'| *seeds x wakeups* | *2 x 10,000* | *3 x 20,000* | *2 x 10,000* | *2 x 10,000* | *2 x 10,000* |'
 says "the conclusion has the wakeups" '| `raw` | x1.05 | idle | 8,421 | 60,000 | 8,020 | 20,000 |'

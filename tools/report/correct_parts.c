@@ -26,8 +26,7 @@ static void cell(const struct report *r, const struct record *rec,
 	const char *reason;
 	size_t i;
 
-	json_array_foreach(parts, i, part)
-	{
+	json_array_foreach(parts, i, part) {
 		if (strcmp(json_string_value(json_object_get(part, "name")),
 			   name))
 			continue;
@@ -72,8 +71,7 @@ static void table(const struct report *r, const struct planned *row,
 	for (int v = 0; v < NR_VARIANTS; v++)
 		fputs("---|", r->md);
 	fputs("\n", r->md);
-	json_array_foreach(record_get(like, "results"), i, part)
-	{
+	json_array_foreach(record_get(like, "results"), i, part) {
 		const char *name =
 			json_string_value(json_object_get(part, "name"));
 

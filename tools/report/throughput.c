@@ -27,8 +27,7 @@ static double seed_mean(const json_t *seed)
 	ns = calloc(nr, sizeof(*ns));
 	if (!ns)
 		err(1, "samples");
-	json_array_foreach(samples, i, sample)
-	{
+	json_array_foreach(samples, i, sample) {
 		ns[i] = json_number_value(sample);
 		if (!(ns[i] > 0)) {
 			free(ns);
@@ -54,8 +53,7 @@ static int check(const struct record *rec)
 		return record_bad(rec, "seeds",
 				  seeds ? "is not a list of seeds" :
 					  "is missing");
-	json_array_foreach(seeds, i, seed)
-	{
+	json_array_foreach(seeds, i, seed) {
 		if (!json_is_integer(json_object_get(seed, "seed")))
 			return record_bad(rec, "seeds",
 					  "has one without a number");
@@ -103,14 +101,13 @@ static int check_work(const struct matrix *m, enum load l)
 		    json_array_size(record_get(rec, "seeds")))
 			return record_bad(rec, "seeds",
 					  "are not those of other variants");
-		json_array_foreach(record_get(rec, "seeds"), i, seed) if (
-			!json_equal(
-				json_object_get(seed, "seed"),
-				json_object_get(
-					json_array_get(seeds, i),
-					"seed"))) return record_bad(rec,
-								    "seeds",
-								    "are not those of other variants");
+		json_array_foreach(record_get(rec, "seeds"), i, seed)
+			if (!json_equal(json_object_get(seed, "seed"),
+					json_object_get(json_array_get(seeds, i),
+							"seed")))
+				return record_bad(
+					rec, "seeds",
+					"are not those of other variants");
 	}
 	return 0;
 }
@@ -168,6 +165,12 @@ double throughput_mean(const struct matrix *m, enum variant v)
 	return nr ? exp(gsl_stats_mean(logs, 1, nr)) : 0;
 }
 
+/* Is load @i measured and asked for by @l, the load itself or NR_LOADS for all? */
+static bool is_asked(const struct matrix *m, enum load l, int i)
+{
+	return m->loads[i] && (l == NR_LOADS || (int)l == i);
+}
+
 /* The logarithm of a seed's ratio, the mean over the loads if @l is NR_LOADS. */
 static double seed_log(const struct matrix *m, enum variant v, enum load l,
 		       size_t nr)
@@ -178,7 +181,7 @@ static double seed_log(const struct matrix *m, enum variant v, enum load l,
 	for (int i = 0; i < NR_LOADS; i++) {
 		const json_t *none, *own;
 
-		if (!m->loads[i] || (l != NR_LOADS && (int)l != i))
+		if (!is_asked(m, l, i))
 			continue;
 		none = record_get(matrix_find(m, V_NONE, i), "seeds");
 		own = record_get(matrix_find(m, v, i), "seeds");
@@ -194,7 +197,7 @@ static size_t nr_seeds(const struct matrix *m, enum variant v, enum load l)
 	size_t nr = 0, own;
 
 	for (int i = 0; i < NR_LOADS; i++) {
-		if (!m->loads[i] || (l != NR_LOADS && (int)l != i))
+		if (!is_asked(m, l, i))
 			continue;
 		own = json_array_size(
 			record_get(matrix_find(m, v, i), "seeds"));
