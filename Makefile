@@ -9,7 +9,7 @@ VARIANTS := none raw raw-unbounded no-locks trylock
 CONFIGS := $(shell awk '/^[^\#]/ { print $$1 }' rt-configs/configurations)
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost, alloc and kfree as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost, alloc, kfree and flood as well)
 VARIANT ?= none##	the variant of `make kernel` and `make deb`: $(VARIANTS)
 CONFIG ?= bench##	the configuration of `make kernel` and `make throughput`, of rt-configs/configurations: $(CONFIGS)
 DOTCONFIG ?=##	the .config that `make deb` builds packages on, of your machine's kernel for example
@@ -43,7 +43,7 @@ measure := $(bench) --variants none,raw && \
 	bench/holds --variants none,raw,raw-unbounded --samples 5000 $(jobs) && \
 	bench/holds --reach $(jobs) && bench/contend && bench/sweep $(jobs) && \
 	bench/trace $(jobs) && bench/cost && bench/alloc $(jobs) && \
-	bench/kfree $(jobs)
+	bench/kfree $(jobs) && bench/run --flood --variants none,raw $(jobs)
 profiles := full,default
 endif
 
@@ -117,6 +117,9 @@ alloc: setup source ##	how often allocations in raw context succeed (build/alloc
 kfree: setup source ##	what kfree_rcu() does with its objects in raw context (build/kfree); bench/kfree --help for less
 	@bench/kfree $(jobs)
 
+flood: setup source ##	measure wakeups of none and raw while hard interrupts allocate (build/flood); bench/run --help for others
+	@bench/run --flood --variants none,raw $(jobs)
+
 correct: setup source ##	run the tests of correctness in kernels that look for mistakes (build/correct); bench/correct --help for less
 	@bench/correct
 
@@ -143,5 +146,5 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels deb bench throughput \
-	holds reach contend sweep trace cost alloc kfree correct report zero-cost check-series tools \
+	holds reach contend sweep trace cost alloc kfree flood correct report zero-cost check-series tools \
 	clean distclean

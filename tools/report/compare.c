@@ -86,6 +86,7 @@ static int write_report(struct report *r, const char *path)
 	write_conclusion(r);
 	fputc('\n', r->md);
 	write_latency(r);
+	write_flooded(r);
 	write_holds(r);
 	write_trace(r);
 	write_alloc(r);

@@ -244,6 +244,7 @@ void write_conclusion(const struct report *r)
 	conclude_holds(r);
 	conclude_alloc(r);
 	conclude_kfree(r);
+	conclude_flooded(r);
 	conclude_throughput(r);
 	conclude_contention(r);
 	worst_table(r);

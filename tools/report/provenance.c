@@ -119,6 +119,18 @@ static void kfree_row(const struct report *r)
 		with_module(r, "kfree_rcu()", kfree_first(kfree), first, last);
 }
 
+static void flooded_row(const struct report *r)
+{
+	const struct grid *grid = &r->results->flooded.grid;
+	const char *first = NULL, *last = NULL;
+
+	for (size_t i = 0; i < grid->nr; i++)
+		record_dates(&grid->cells[i].rec, &first, &last);
+	if (grid->nr)
+		with_module(r, "wakeups beside a flood", &grid->cells->rec,
+			    first, last);
+}
+
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates");
@@ -176,6 +188,7 @@ void write_provenance(const struct report *r)
 		   &r->results->contention);
 	alloc_row(r);
 	kfree_row(r);
+	flooded_row(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"

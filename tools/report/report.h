@@ -28,6 +28,9 @@ void write_latency(const struct report *r);
 /** write_maxima() - the table of maxima of a report's grid, without a heading */
 void write_maxima(const struct report *r);
 
+/** write_flooded() - maxima beside a flood from hard interrupts, and what that did */
+void write_flooded(const struct report *r);
+
 /** write_machines() - the maxima on other machines, a table each */
 void write_machines(const struct report *r);
 
@@ -75,6 +78,9 @@ void conclude_alloc(const struct report *r);
 
 /** conclude_kfree() - the conclusion's sentence about kfree_rcu() */
 void conclude_kfree(const struct report *r);
+
+/** conclude_flooded() - the conclusion's sentence about latency beside a flood */
+void conclude_flooded(const struct report *r);
 
 /** conclude_holds() - the conclusion's sentence about lock holds */
 void conclude_holds(const struct report *r);

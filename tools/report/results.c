@@ -25,6 +25,7 @@ enum kind {
 	K_ALLOC,
 	K_KFREE,
 	K_CORRECT,
+	K_FLOOD,
 	K_MACHINES,
 	NR_KINDS
 };
@@ -36,7 +37,7 @@ static const char *const kind_dirs[NR_KINDS] = {
 	[K_COST] = "cost",   [K_CONTEND] = "contend",
 	[K_ALLOC] = "alloc", [K_KFREE] = "kfree",
 	[K_TRACE] = "trace", [K_CORRECT] = "correct",
-	[K_MACHINES] = "machines",
+	[K_FLOOD] = "flood", [K_MACHINES] = "machines",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -75,6 +76,7 @@ int results_read(struct results *results, const char *dir)
 	      alloc_read(&results->alloc, paths[K_ALLOC], grid) ||
 	      kfree_read(&results->kfree, paths[K_KFREE], grid) ||
 	      correct_read(&results->correct, paths[K_CORRECT], grid) ||
+	      flooded_read(&results->flooded, paths[K_FLOOD], grid) ||
 	      machines_read(&results->machines, paths[K_MACHINES], grid);
 	paths_free(paths);
 	if (ret) {
@@ -105,7 +107,8 @@ int results_complete(const struct results *results, const char *dir)
 	      cost_complete(&results->costs, paths[K_COST]) ||
 	      matrix_complete(&results->contention, paths[K_CONTEND], V_RAW) ||
 	      alloc_complete(&results->alloc, paths[K_ALLOC]) ||
-	      kfree_complete(&results->kfree, paths[K_KFREE]);
+	      kfree_complete(&results->kfree, paths[K_KFREE]) ||
+	      flooded_complete(&results->flooded, paths[K_FLOOD]);
 	paths_free(paths);
 	return ret ? -1 : 0;
 }
@@ -115,6 +118,7 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
+	flooded_free(&results->flooded);
 	machines_free(&results->machines);
 	kfree_free(&results->kfree);
 	alloc_free(&results->alloc);

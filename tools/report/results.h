@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "correct.h"
 #include "cost.h"
+#include "flooded.h"
 #include "kfree.h"
 #include "latency.h"
 #include "machines.h"
@@ -26,6 +27,7 @@ struct results {
 	struct matrix contention; /* contend/ */
 	struct alloc alloc; /* alloc/ */
 	struct kfree kfree; /* kfree/ */
+	struct flooded flooded; /* flood/ */
 	struct machines machines; /* machines/ */
 	struct correct correct; /* correct/ */
 };
@@ -35,7 +37,7 @@ struct results {
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
  *       throughput/, throughput-nort/, sweep/, trace/, cost/, contend/, alloc/,
- *       kfree/, correct/ and machines/
+ *       kfree/, flood/, correct/ and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

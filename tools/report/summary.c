@@ -173,6 +173,7 @@ json_t *summary_make(const struct results *results)
 	contention_summarize(&results->contention, summary);
 	alloc_summarize(&results->alloc, summary);
 	kfree_summarize(&results->kfree, summary);
+	flooded_summarize(&results->flooded, summary);
 	machines_summarize(&results->machines, summary);
 	correct_summarize(&results->correct, summary);
 	free(command);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What COMPARISON.md says about wakeups beside a flood from hard interrupts. */
+#include "flooded.h"
+#include "markdown.h"
+#include "report.h"
+
+/* The rule: percent of the maximum of none, as without a flood. */
+enum { MOST = 110 };
+
+/* Loads that both variants were measured under, and how many of them keep the rule. */
+static int count(const struct latencies *all, int *good)
+{
+	int known = 0;
+
+	*good = 0;
+	for (int l = 0; l < NR_LOADS; l++) {
+		if (!measured(all, V_RAW, l) || !measured(all, V_NONE, l))
+			continue;
+		known++;
+		*good += all->at[V_RAW][l].max_ns * 100 <=
+			 all->at[V_NONE][l].max_ns * MOST;
+	}
+	return known;
+}
+
+static void did(const struct report *r)
+{
+	const struct flooded *flooded = &r->results->flooded;
+	char n[NS_TEXT];
+
+	fputs("| variant | interrupts | allocations | of them successful | objects for `kfree_rcu()` | of them in pages |\n"
+	      "|---|---:|---:|---:|---:|---:|\n",
+	      r->md);
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		struct flood_sum sum = flooded_sum(flooded, v);
+
+		fprintf(r->md, "| `%s` |", variant_names[v]);
+		if (!sum.interrupts) {
+			fputs(" – | – | – | – | – |\n", r->md);
+			continue;
+		}
+		fprintf(r->md, " %s |", ns_text(n, sum.interrupts));
+		fprintf(r->md, " %s |", ns_text(n, sum.blocks));
+		markdown_percent(r->md, sum.got, sum.blocks);
+		fprintf(r->md, " %s |", ns_text(n, sum.objects));
+		markdown_percent(r->md, sum.bulk, sum.objects);
+		fputc('\n', r->md);
+	}
+}
+
+void write_flooded(const struct report *r)
+{
+	const struct flooded *flooded = &r->results->flooded;
+	const struct report sub = { .md = r->md,
+				    .grid = &flooded->grid,
+				    .all = flooded->all };
+
+	fputs("## Wake-up latency beside a flood from hard interrupts\n\n",
+	      r->md);
+	if (!flooded->grid.nr) {
+		fputs("Not measured.\n\n", r->md);
+		return;
+	}
+	fprintf(r->md,
+		"Every %lld us a hard interrupt allocates a page in each way that the variant has for that, frees it, and gives an object to `kfree_rcu()`. ",
+		record_int(&flooded->grid.cells->rec, "flood.interval_us"));
+	write_maxima(&sub);
+	did(r);
+	fputs("\nMade from: cells as above, with the module of `bench/probe` (`make flood`). The interrupts themselves are in the latencies: a variant that allocates in more ways has longer ones. An allocation that fails at once is short, so the table cannot say which variant does most for its time.\n\n",
+	      r->md);
+}
+
+void conclude_flooded(const struct report *r)
+{
+	const struct flooded *flooded = &r->results->flooded;
+	int good = 0;
+	int known = flooded->grid.nr ? count(flooded->all, &good) : 0;
+
+	fprintf(r->md,
+		"- **Does `raw` keep the latency of `none` while hard interrupts allocate? %s.**",
+		!known	     ? "Not measured" :
+		good < known ? "No" :
+		known < (int)r->grid->nr_loads ?
+			       "Not known yet, loads are missing" :
+			       "Yes");
+	if (known)
+		fprintf(r->md,
+			" It does in [%d of %d loads](#wake-up-latency-beside-a-flood-from-hard-interrupts).",
+			good, known);
+	fprintf(r->md,
+		" (Rule: beside the same flood the maximum is at most x%.2f in every load.)\n",
+		MOST / 100.0);
+}
