@@ -196,7 +196,11 @@ static void test_wake(void **state)
 	wake_init(&wake, 1000, 10000);
 	wake_record(&wake, &(struct record){ 100, &f, THREAD, 0 });
 	wake_record(&wake, &(struct record){ 200, &f, THREAD, 0 });
-	wakeup(&wake, 10500, 500);
+	/* Another one sleeps after the thread does, before its first wakeup. */
+	wake_sleep(&wake, THREAD);
+	wake_sleep(&wake, OTHER);
+	wake_read(&wake, THREAD, 10500);
+	wake_count(&wake, THREAD, BASE + 8 * 500);
 	wake_record(&wake, &(struct record){ 19000, &g, THREAD, STATE_IRQS_OFF });
 	wake_record(&wake, &(struct record){ 19500, &f, THREAD, 0 });
 	wakeup(&wake, 20800, 800);

@@ -41,8 +41,9 @@ void wake_halt(struct wake *wake, uint64_t now)
 /* Keep what ran before the last wakeup of the list. */
 static void keep(struct wake *wake, struct window *window)
 {
+	const uint64_t read = wake->thread->read;
 	const uint64_t oldest = wake->nr_records > RING ? wake->nr_records - RING : 0;
-	const uint64_t from = wake->read > wake->span ? wake->read - wake->span : 0;
+	const uint64_t from = read > wake->span ? read - wake->span : 0;
 	uint64_t first = wake->nr_records, i;
 
 	while (first > oldest && (first == wake->nr_records ||
@@ -74,7 +75,7 @@ static void add(struct wake *wake, uint64_t bucket)
 			err(1, "wakeups");
 	}
 	w = &rec->list[rec->nr++];
-	*w = (struct wakeup){ wake->read, bucket, wake->halts, wake->halt };
+	*w = (struct wakeup){ wake->thread->read, bucket, wake->halts, wake->halt };
 	if (bucket && (!wake->low || bucket < wake->low)) {
 		wake->low = bucket;
 		keep(wake, &rec->fastest);
@@ -97,34 +98,56 @@ static void add(struct wake *wake, uint64_t bucket)
 	}
 }
 
+/* The task if it may be the thread that measures, or NULL. */
+static struct sleeper *find(struct wake *wake, uint64_t stack)
+{
+	if (wake->thread)
+		return wake->thread->stack == stack ? wake->thread : NULL;
+	for (size_t i = 0; stack && i < SLEEPERS; i++)
+		if (wake->sleepers[i].stack == stack)
+			return &wake->sleepers[i];
+	return NULL;
+}
+
 void wake_sleep(struct wake *wake, uint64_t stack)
 {
-	if (wake->known && stack != wake->sleeper)
+	struct sleeper *sleeper = find(wake, stack);
+
+	if (!sleeper && !wake->thread) {
+		sleeper = &wake->sleepers[wake->nr_sleepers++ % SLEEPERS];
+		sleeper->stack = stack;
+	}
+	if (!sleeper)
 		return;
-	if (wake->known && wake->read)
+	if (wake->thread && sleeper->read)
 		add(wake, 0);
-	wake->sleeper = stack;
-	wake->read = 0;
+	sleeper->read = 0;
 }
 
 void wake_read(struct wake *wake, uint64_t stack, uint64_t now)
 {
-	if (stack && stack == wake->sleeper)
-		wake->read = now;
+	struct sleeper *sleeper = find(wake, stack);
+
+	if (sleeper)
+		sleeper->read = now;
 }
 
 void wake_count(struct wake *wake, uint64_t stack, uint64_t addr)
 {
-	if (!stack || stack != wake->sleeper || !wake->read)
+	struct sleeper *sleeper = find(wake, stack);
+
+	if (!sleeper || !sleeper->read)
 		return;
-	wake->known = true;
+	wake->thread = sleeper;
 	add(wake, addr);
-	wake->read = 0;
+	sleeper->read = 0;
 }
 
 void wake_end(struct wake *wake)
 {
-	if (wake->known && wake->read)
+	if (!wake->thread)
+		return;
+	if (wake->thread->read)
 		add(wake, 0);
-	wake->read = 0;
+	wake->thread->read = 0;
 }

@@ -13,15 +13,19 @@
 
 #include "recording.h"
 
+enum { SLEEPERS = 16 };
+
 struct wake {
 	struct recording recording;
 	uint64_t span;			/* instructions before a wakeup that are kept */
 	struct record *ring;
 	uint64_t nr_records;		/* all that ever were */
-	uint64_t sleeper;		/* stack of the task that slept last; of the thread
-					 * that measures as soon as it is known */
-	bool known;
-	uint64_t read;			/* when it read the clock; 0: not since the sleep */
+	/* Tasks that slept last: one of them is the thread that measures. */
+	struct sleeper {
+		uint64_t stack;
+		uint64_t read;		/* when it read the clock; 0: not since the sleep */
+	} sleepers[SLEEPERS], *thread;	/* NULL until it is known which */
+	size_t nr_sleepers;
 	uint64_t halts, halt;
 	uint64_t low, high;		/* buckets so far; high is UINT64_MAX behind the last */
 	uint64_t longest;		/* behind the last bucket, see add() */
