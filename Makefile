@@ -9,7 +9,7 @@ VARIANTS := none raw raw-unbounded no-locks trylock
 CONFIGS := $(shell awk '/^[^\#]/ { print $$1 }' rt-configs/configurations)
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost, alloc, kfree and flood as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, throughput, sweep, trace, cost, alloc, kfree, flood and perf as well)
 VARIANT ?= none##	the variant of `make kernel` and `make deb`: $(VARIANTS)
 CONFIG ?= bench##	the configuration of `make kernel` and `make throughput`, of rt-configs/configurations: $(CONFIGS)
 DOTCONFIG ?=##	the .config that `make deb` builds packages on, of your machine's kernel for example
@@ -43,7 +43,8 @@ measure := $(bench) --variants none,raw && \
 	bench/holds --variants none,raw,raw-unbounded --samples 5000 $(jobs) && \
 	bench/holds --reach $(jobs) && bench/contend && bench/sweep $(jobs) && \
 	bench/trace $(jobs) && bench/cost && bench/alloc $(jobs) && \
-	bench/kfree $(jobs) && bench/run --flood --variants none,raw $(jobs)
+	bench/kfree $(jobs) && bench/run --flood --variants none,raw $(jobs) && \
+	bench/run --perf $(jobs) && bench/run --perf --accel smp --variants none,raw,raw-unbounded
 profiles := full,default
 endif
 
@@ -120,6 +121,9 @@ kfree: setup source ##	what kfree_rcu() does with its objects in raw context (bu
 flood: setup source ##	measure wakeups of none and raw while hard interrupts allocate (build/flood); bench/run --help for others
 	@bench/run --flood --variants none,raw $(jobs)
 
+perf: setup source ##	benchmarks of the page allocator and what uses it (build/perf); bench/run --perf --help for less
+	@bench/run --perf $(jobs)
+
 correct: setup source ##	run the tests of correctness in kernels that look for mistakes (build/correct); bench/correct --help for less
 	@bench/correct
 
@@ -146,5 +150,5 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels deb bench throughput \
-	holds reach contend sweep trace cost alloc kfree flood correct report zero-cost check-series tools \
+	holds reach contend sweep trace cost alloc kfree flood perf correct report zero-cost check-series tools \
 	clean distclean

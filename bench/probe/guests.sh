@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# guests.sh: what bench/alloc and bench/kfree share: guests of each variant with modules
+# guests.sh: what bench/alloc, bench/kfree and bench/perf share: guests of each variant with modules
 # of this directory. To be sourced.
 #
-# Takes:  $me, $here (the directory bench) and $top; the options that both have, $variants,
-#         $seed, $jobs, $out, $kernels, $modules, $initrd and $linux; measure, a function
-#         that measures the cell that it is given.
+# Takes:  $me, $here (the directory bench) and $top; the options that all have, $variants,
+#         $jobs, $out, $kernels, $modules, $initrd and $linux; measure, a function that
+#         measures the cell that it is given.
 # Gives:  the functions below; $tmp, which is removed at the end.
 
 # shellcheck disable=SC2154  # what the scripts that source this file have set
@@ -54,23 +54,39 @@ begin() {
 	trap stop HUP INT TERM
 }
 
-kernel_dir() { echo "${kernels:-$top/build/kernel}/$1"; }
+# kernel_dir VARIANT
+config=bench
+kernel_dir() {
+	local suffix=""
+	[ "$config" = bench ] || suffix=-$config
+	echo "${kernels:-$top/build/kernel}/$1$suffix"
+}
 
-# build MODULE...: the kernels, and for each an initramfs with these modules; page_probe
-# has to be one of them.
+# build [--config NAME] [--tree DIR] MODULE...: the kernels, of a configuration, and for
+# each an initramfs with these modules, and with what is in a directory; page_probe has to
+# be one of them.
 build() {
-	local v module args
+	local v module args tree=() none=${kernels:-$top/build/kernel}/none
+	config=bench
+	while [[ "${1-}" == --* ]]; do
+		case $1 in
+		--config) config=$2 ;;
+		--tree) tree=(--tree "$2") ;;
+		esac
+		shift 2
+	done
 	for v in ${variants//,/ }; do
-		[ -n "$kernels" ] || make -s -C "$top" --no-print-directory kernel VARIANT="$v" || exit 1
+		[ -n "$kernels" ] ||
+			make -s -C "$top" --no-print-directory kernel VARIANT="$v" CONFIG="$config" || exit 1
 		[ -r "$(kernel_dir "$v")/kernel.json" ] ||
 			die "no kernel in '$(kernel_dir "$v")'; run 'make kernel VARIANT=$v'"
 	done
 	if [ -z "$initrd" ]; then
 		initrd=$top/build/guest/initramfs.cpio
 		# Its text for the load compile is made with the commands of this build.
-		[ -r "$(kernel_dir none)/kernel.json" ] ||
+		[ -r "$none/kernel.json" ] ||
 			make -s -C "$top" --no-print-directory kernel VARIANT=none || exit 1
-		"$here/guest/mkinitramfs" --kernel "$(kernel_dir none)" --out "$initrd" || exit 1
+		"$here/guest/mkinitramfs" --kernel "$none" --out "$initrd" || exit 1
 	fi
 	for v in ${variants//,/ }; do
 		args=()
@@ -80,7 +96,7 @@ build() {
 			args+=(--module "${modules:-$tmp}/$v/$module.ko")
 		done
 		"$here/probe/mkinitramfs" --linux "$linux" --initrd "$initrd" "${args[@]}" \
-			--out "$tmp/$v.cpio" || exit 1
+			"${tree[@]}" --out "$tmp/$v.cpio" || exit 1
 	done
 }
 

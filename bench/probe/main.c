@@ -16,6 +16,9 @@
  *   kfree_result  what came of that, of each context's last flood, as JSON
  *   flood    write 1: a hard timer allocates and frees, until 0 is written (flood.c)
  *   flood_result  how often it did, as JSON
+ *   pages    write a way, an order, a number of threads and one of rounds: so many
+ *            threads allocate and free blocks like that (pages.c)
+ *   pages_result  how long that took, of each write, as JSON
  *   contig   write a number of pages: contiguous ranges of that size are allocated
  *            until there is none, and given back (contig.c)
  *
@@ -63,6 +66,7 @@ static int __init page_probe_init(void)
 	alloc_init(dir);
 	kfree_init(dir);
 	flood_init(dir);
+	pages_init(dir);
 	contig_init(dir);
 	return 0;
 }

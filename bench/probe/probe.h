@@ -37,6 +37,9 @@ void flood_init(struct dentry *dir);
 /** flood_exit() - end the flood, before the module goes */
 void flood_exit(void);
 
+/** pages_init() - make the files "pages" and "pages_result" in @dir */
+void pages_init(struct dentry *dir);
+
 /** contig_init() - make the file "contig" in @dir */
 void contig_init(struct dentry *dir);
 

@@ -92,6 +92,7 @@ static int write_report(struct report *r, const char *path)
 	write_alloc(r);
 	write_kfree(r);
 	write_throughput(r);
+	write_perf(r);
 	write_contention(r);
 	write_sweep(r);
 	write_correct(r);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the tables of COMPARISON.md share. */
+#include <math.h>
+#include <stdbool.h>
+
 #include "markdown.h"
 #include "names.h"
 
@@ -19,7 +22,8 @@ void markdown_chain(FILE *md, const json_t *chain)
 	const json_t *name;
 	size_t i;
 
-	json_array_foreach(chain, i, name) {
+	json_array_foreach(chain, i, name)
+	{
 		fputs(i ? " ← " : "", md);
 		markdown_code(md, json_string_value(name));
 	}
@@ -32,6 +36,18 @@ void markdown_percent(FILE *md, long long part, long long all)
 	long long share = part * 10000 / all;
 
 	fprintf(md, " %lld.%02lld %% |", share / 100, share % 100);
+}
+
+void markdown_ratio(FILE *md, double ratio, double interval)
+{
+	bool same = interval > 0 && fabs(log(ratio)) <= log(interval);
+
+	if (same)
+		fputs("=", md);
+	else
+		fprintf(md, "%.3f", ratio);
+	if (interval > 0)
+		fprintf(md, " ± %.3f", ratio * (interval - 1));
 }
 
 void markdown_variants(FILE *md, const char *first, const char *rule)

@@ -16,6 +16,16 @@ void markdown_chain(FILE *md, const json_t *chain);
 void markdown_percent(FILE *md, long long part, long long all);
 
 /**
+ * markdown_ratio() - write a ratio with its interval
+ * @md: where to
+ * @ratio: ratio
+ * @interval: factor of its confidence interval, or 0
+ *
+ * "1.003 ± 0.002", or "= ± 0.004" if 1 is in the interval.
+ */
+void markdown_ratio(FILE *md, double ratio, double interval);
+
+/**
  * markdown_variants() - write the head of a table with a column for each variant
  * @md: where to
  * @first: the head of the columns before them: "| context |"

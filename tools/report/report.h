@@ -49,6 +49,9 @@ void write_kfree(const struct report *r);
 /** write_throughput() - time of a round, loads x variants */
 void write_throughput(const struct report *r);
 
+/** write_perf() - benchmarks, variants side by side */
+void write_perf(const struct report *r);
+
 /** write_contention() - waits for zone->lock by number of CPUs and discipline */
 void write_contention(const struct report *r);
 

@@ -26,6 +26,7 @@ enum kind {
 	K_KFREE,
 	K_CORRECT,
 	K_FLOOD,
+	K_PERF,
 	K_MACHINES,
 	NR_KINDS
 };
@@ -37,7 +38,8 @@ static const char *const kind_dirs[NR_KINDS] = {
 	[K_COST] = "cost",   [K_CONTEND] = "contend",
 	[K_ALLOC] = "alloc", [K_KFREE] = "kfree",
 	[K_TRACE] = "trace", [K_CORRECT] = "correct",
-	[K_FLOOD] = "flood", [K_MACHINES] = "machines",
+	[K_FLOOD] = "flood", [K_PERF] = "perf",
+	[K_MACHINES] = "machines",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -77,6 +79,7 @@ int results_read(struct results *results, const char *dir)
 	      kfree_read(&results->kfree, paths[K_KFREE], grid) ||
 	      correct_read(&results->correct, paths[K_CORRECT], grid) ||
 	      flooded_read(&results->flooded, paths[K_FLOOD], grid) ||
+	      perf_read(&results->perf, paths[K_PERF], grid) ||
 	      machines_read(&results->machines, paths[K_MACHINES], grid);
 	paths_free(paths);
 	if (ret) {
@@ -108,7 +111,8 @@ int results_complete(const struct results *results, const char *dir)
 	      matrix_complete(&results->contention, paths[K_CONTEND], V_RAW) ||
 	      alloc_complete(&results->alloc, paths[K_ALLOC]) ||
 	      kfree_complete(&results->kfree, paths[K_KFREE]) ||
-	      flooded_complete(&results->flooded, paths[K_FLOOD]);
+	      flooded_complete(&results->flooded, paths[K_FLOOD]) ||
+	      perf_complete(&results->perf, paths[K_PERF]);
 	paths_free(paths);
 	return ret ? -1 : 0;
 }
@@ -118,6 +122,7 @@ void results_free(struct results *results)
 	if (results->all)
 		latencies_free(results->all);
 	free(results->all);
+	perf_free(&results->perf);
 	flooded_free(&results->flooded);
 	machines_free(&results->machines);
 	kfree_free(&results->kfree);

@@ -11,6 +11,7 @@
 #include "latency.h"
 #include "machines.h"
 #include "matrix.h"
+#include "perf.h"
 #include "reach.h"
 #include "sweep.h"
 
@@ -28,6 +29,7 @@ struct results {
 	struct alloc alloc; /* alloc/ */
 	struct kfree kfree; /* kfree/ */
 	struct flooded flooded; /* flood/ */
+	struct perf perf; /* perf/ */
 	struct machines machines; /* machines/ */
 	struct correct correct; /* correct/ */
 };
@@ -37,7 +39,7 @@ struct results {
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
  *       throughput/, throughput-nort/, sweep/, trace/, cost/, contend/, alloc/,
- *       kfree/, flood/, correct/ and machines/
+ *       kfree/, flood/, perf/, correct/ and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

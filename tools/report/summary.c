@@ -174,6 +174,7 @@ json_t *summary_make(const struct results *results)
 	alloc_summarize(&results->alloc, summary);
 	kfree_summarize(&results->kfree, summary);
 	flooded_summarize(&results->flooded, summary);
+	perf_summarize(&results->perf, summary);
 	machines_summarize(&results->machines, summary);
 	correct_summarize(&results->correct, summary);
 	free(command);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading of throughput, its ratios, and its list in summary.json. */
 #include <err.h>
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "interval.h"
 #include "throughput.h"
 
 static const struct record_key keys[] = {
@@ -212,7 +212,7 @@ double throughput_interval(const struct matrix *m, enum variant v, enum load l)
 {
 	double ratio = l == NR_LOADS ? throughput_mean(m, v) :
 				       throughput_ratio(m, v, l);
-	double *logs, half;
+	double *logs, interval;
 	size_t nr;
 
 	if (!(ratio > 0))
@@ -225,10 +225,9 @@ double throughput_interval(const struct matrix *m, enum variant v, enum load l)
 		err(1, "seeds");
 	for (size_t i = 0; i < nr; i++)
 		logs[i] = seed_log(m, v, l, i);
-	half = gsl_cdf_tdist_Pinv(0.975, nr - 1) * gsl_stats_sd(logs, 1, nr) /
-	       sqrt(nr);
+	interval = interval_of_logs(logs, nr);
 	free(logs);
-	return exp(half);
+	return interval;
 }
 
 /* To four digits behind the point. */

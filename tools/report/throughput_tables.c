@@ -2,24 +2,12 @@
 /* The table of throughput of COMPARISON.md. */
 #include <math.h>
 
+#include "markdown.h"
 #include "report.h"
 #include "throughput.h"
 
 /* Limits of raw's ratio: of the mean, and of each load. */
 static const double mean_limit = 1.00, load_limit = 0.97;
-
-/* (1.003 ± 0.002), or where the interval has 1 in it (= ± 0.002). */
-static void ratio_text(FILE *md, double ratio, double interval)
-{
-	bool same = interval > 0 && fabs(log(ratio)) <= log(interval);
-
-	if (same)
-		fputs("=", md);
-	else
-		fprintf(md, "%.3f", ratio);
-	if (interval > 0)
-		fprintf(md, " ± %.3f", ratio * (interval - 1));
-}
 
 static void value(FILE *md, const struct matrix *m, enum variant v, enum load l)
 {
@@ -33,7 +21,7 @@ static void value(FILE *md, const struct matrix *m, enum variant v, enum load l)
 	fprintf(md, " %s", ns_text(ns, llround(throughput_value(m, v, l))));
 	if (v != V_NONE && ratio > 0) {
 		fputs(" (", md);
-		ratio_text(md, ratio, throughput_interval(m, v, l));
+		markdown_ratio(md, ratio, throughput_interval(m, v, l));
 		fputc(')', md);
 	}
 	fputs(" |", md);
@@ -50,7 +38,7 @@ static void means(FILE *md, const struct matrix *m)
 			if (v == V_NONE)
 				fprintf(md, "%.3f", mean);
 			else
-				ratio_text(md, mean,
+				markdown_ratio(md, mean,
 					   throughput_interval(m, v, NR_LOADS));
 			fputs("* |", md);
 		} else {
