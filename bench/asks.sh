@@ -5,6 +5,8 @@
 # asks TEST NAME: the value that the test gives to a variable, or nothing; what is behind a
 # colon in the test's name is the load that it is beside.
 #   test_cpus, test_mem   how many CPUs, how many MiB of memory it needs
+#   test_accel            turns or smp, if nothing else is asked for; otherwise turns
+#   test_seconds          how long its rounds run, if nothing else is asked for; otherwise 60
 #   test_kunit            it is the KUnit suite, which runs by itself
 #   test_oom              processes of this name may be killed for want of memory
 #   test_ontime           a wakeup of the real-time task has to come before the next is due

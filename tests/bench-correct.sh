@@ -13,10 +13,11 @@
 # well_formed FILE: as bench/correct reads it, and the guest runs it.
 # shellcheck disable=SC2317  # called by verdict
 well_formed() (
-	test_cpus=1 load_parts="" test_kunit="" test_adds="" test_lists=""
+	test_cpus=1 load_parts="" test_kunit="" test_adds="" test_lists="" test_accel=turns test_seconds=60
 	# shellcheck source=/dev/null
 	. "$1" || exit
 	[[ "$test_cpus" =~ ^[1-8]$ ]] || exit 1
+	[[ "$test_accel" =~ ^(turns|smp)$ && "$test_seconds" =~ ^[1-9][0-9]*$ ]] || exit 1
 	for part in $load_parts; do
 		[ -e "$top/bench/loads/$part" ] || [ -e "$top/bench/together/$part" ] || exit 1
 	done
@@ -138,6 +139,9 @@ rm -rf "$out"
 printf '%s\n' 'debug all concurrency' >"$project/bench/plan"
 FAKE_QEMU=good fails_with 1 "a part without rounds fails its test" "${run[@]}" --variants raw
 verdict "it is named" jq -e '.reason == "no round of dropcaches came to its end" and .parts.anon == 4' "$out/raw/debug.concurrency.json"
+FAKE_QEMU=good fails_with 1 "so it does for as long as it says" "$project/bench/correct" --kernels "$kernels" \
+	--initrd "$initrd" --out "$out" --variants raw --jobs 1
+verdict "and on threads of the host" jq -e '.accel == "smp" and (.cmdline | test(" bench.samples=60000 "))' "$out/raw/debug.concurrency.json"
 
 # What single tests ask for.
 printf '%s\n' 'debug all faults torture selftests hibernation' >"$project/bench/plan"
