@@ -12,7 +12,7 @@ cd "$work" || exit 1
 make_cells results/raw
 make_holds results/holds
 make_reach good
-fresh() { rm -rf results/reach && cp -r good results/reach; }
+kind=reach
 
 fresh
 verdict "the report is made" report
