@@ -67,7 +67,7 @@ static int check_most(const struct record *rec)
 
 static int check(const struct record *rec, enum variant v)
 {
-	if (record_check(rec, keys, ARRAY_SIZE(keys)) || check_most(rec))
+	if (check_most(rec))
 		return -1;
 	if (record_int(rec, "code.before") + record_int(rec, "code.up") -
 		    record_int(rec, "code.down") !=
@@ -117,21 +117,11 @@ static int read_file(const char *path, void *arg)
 	const struct reading *reading = arg;
 	struct record rec = { 0 };
 	enum variant v;
-	char *want;
-	int ret;
 
-	if (record_read(&rec, path))
+	if (record_of_variant(&rec, path, reading->dir, keys, ARRAY_SIZE(keys),
+			      &v))
 		return -1;
-	ret = record_variant(&rec, &v);
-	if (!ret) {
-		if (asprintf(&want, "%s/%s.json", reading->dir,
-			     variant_names[v]) < 0)
-			err(1, "%s", path);
-		ret = record_is_at(&rec, want) || check(&rec, v) ||
-		      check_others(reading, &rec, v);
-		free(want);
-	}
-	if (ret) {
+	if (check(&rec, v) || check_others(reading, &rec, v)) {
 		record_free(&rec);
 		return -1;
 	}

@@ -12,11 +12,6 @@ static const char *const same_as_cells[] = {
 	"qemu",	 "cyclictest.version",
 };
 
-static const char *const counts[] = {
-	"flood.interrupts", "flood.blocks", "flood.got",
-	"flood.objects",    "flood.bulk",
-};
-
 static int check(const struct record *rec)
 {
 	static const struct record_key keys[] = {
@@ -45,8 +40,7 @@ static int check(const struct record *rec)
 /* The cells beside which there was no flood are of the same kernels. */
 static int check_all(const struct flooded *flooded, const struct grid *grid)
 {
-	static const char interval[] = "flood.interval_us";
-	static const char *const same[] = { interval };
+	static const char *const same[] = { "flood.interval_us" };
 
 	for (size_t i = 0; i < flooded->grid.nr; i++) {
 		const struct cell *cell = &flooded->grid.cells[i];
@@ -106,18 +100,20 @@ int flooded_complete(const struct flooded *flooded, const char *dir)
 
 struct flood_sum flooded_sum(const struct flooded *flooded, enum variant v)
 {
-	long long sums[ARRAY_SIZE(counts)] = { 0 };
+	struct flood_sum sum = {};
 
-	for (size_t i = 0; i < flooded->grid.nr; i++)
-		for (size_t k = 0; k < ARRAY_SIZE(counts); k++)
-			if (flooded->grid.cells[i].variant == v)
-				sums[k] += record_int(
-					&flooded->grid.cells[i].rec, counts[k]);
-	return (struct flood_sum){ .interrupts = sums[0],
-				   .blocks = sums[1],
-				   .got = sums[2],
-				   .objects = sums[3],
-				   .bulk = sums[4] };
+	for (size_t i = 0; i < flooded->grid.nr; i++) {
+		const struct cell *cell = &flooded->grid.cells[i];
+
+		if (cell->variant != v)
+			continue;
+		sum.interrupts += record_int(&cell->rec, "flood.interrupts");
+		sum.blocks += record_int(&cell->rec, "flood.blocks");
+		sum.got += record_int(&cell->rec, "flood.got");
+		sum.objects += record_int(&cell->rec, "flood.objects");
+		sum.bulk += record_int(&cell->rec, "flood.bulk");
+	}
+	return sum;
 }
 
 void flooded_summarize(const struct flooded *flooded, json_t *summary)

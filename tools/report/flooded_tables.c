@@ -4,9 +4,6 @@
 #include "markdown.h"
 #include "report.h"
 
-/* The rule: percent of the maximum of none, as without a flood. */
-enum { MOST = 110 };
-
 /* Loads that both variants were measured under, and how many of them keep the rule. */
 static int count(const struct latencies *all, int *good)
 {
@@ -17,8 +14,7 @@ static int count(const struct latencies *all, int *good)
 		if (!measured(all, V_RAW, l) || !measured(all, V_NONE, l))
 			continue;
 		known++;
-		*good += all->at[V_RAW][l].max_ns * 100 <=
-			 all->at[V_NONE][l].max_ns * MOST;
+		*good += raw_max_ok(all, l);
 	}
 	return known;
 }
@@ -78,16 +74,12 @@ void conclude_flooded(const struct report *r)
 
 	fprintf(r->md,
 		"- **Does `raw` keep the latency of `none` while hard interrupts allocate? %s.**",
-		!known	     ? "Not measured" :
-		good < known ? "No" :
-		known < (int)r->grid->nr_loads ?
-			       "Not known yet, loads are missing" :
-			       "Yes");
+		known ? verdict(r, good, known) : "Not measured");
 	if (known)
 		fprintf(r->md,
 			" It does in [%d of %d loads](#wake-up-latency-beside-a-flood-from-hard-interrupts).",
 			good, known);
 	fprintf(r->md,
 		" (Rule: beside the same flood the maximum is at most x%.2f in every load.)\n",
-		MOST / 100.0);
+		RAW_MAX / 100.0);
 }

@@ -122,32 +122,16 @@ static int check(const struct reading *reading, const struct record *rec,
 	return record_same_source(&reading->grid->cells->rec, rec);
 }
 
-/* Fill what is read and empty; says where it belongs. */
-static int read_into(const struct reading *reading, struct kfree_file *file,
-		     const char *path, enum variant *v)
-{
-	char *want;
-	int ret;
-
-	if (record_read(&file->rec, path) ||
-	    record_check(&file->rec, keys, ARRAY_SIZE(keys)) ||
-	    record_variant(&file->rec, v))
-		return -1;
-	if (asprintf(&want, "%s/%s.json", reading->dir, variant_names[*v]) < 0)
-		err(1, "%s", path);
-	ret = record_is_at(&file->rec, want);
-	free(want);
-	return ret || check(reading, &file->rec, *v) || read_floods(file) ? -1 :
-									    0;
-}
-
 static int read_file(const char *path, void *arg)
 {
 	const struct reading *reading = arg;
 	struct kfree_file file = {};
-	enum variant v = V_NONE;
+	enum variant v;
 
-	if (read_into(reading, &file, path, &v)) {
+	if (record_of_variant(&file.rec, path, reading->dir, keys,
+			      ARRAY_SIZE(keys), &v))
+		return -1;
+	if (check(reading, &file.rec, v) || read_floods(&file)) {
 		record_free(&file.rec);
 		return -1;
 	}

@@ -113,29 +113,16 @@ static int check(const struct reading *reading, const struct record *rec,
 	return record_same_source(&reading->grid->cells->rec, rec);
 }
 
-static int read_into(const struct reading *reading, struct record *rec,
-		     const char *path, enum variant *v)
-{
-	char *want;
-	int ret;
-
-	if (record_read(rec, path) ||
-	    record_check(rec, keys, ARRAY_SIZE(keys)) || record_variant(rec, v))
-		return -1;
-	if (asprintf(&want, "%s/%s.json", reading->dir, variant_names[*v]) < 0)
-		err(1, "%s", path);
-	ret = record_is_at(rec, want);
-	free(want);
-	return ret || check(reading, rec, *v) ? -1 : 0;
-}
-
 static int read_file(const char *path, void *arg)
 {
 	const struct reading *reading = arg;
 	struct record rec = {};
-	enum variant v = V_NONE;
+	enum variant v;
 
-	if (read_into(reading, &rec, path, &v)) {
+	if (record_of_variant(&rec, path, reading->dir, keys, ARRAY_SIZE(keys),
+			      &v))
+		return -1;
+	if (check(reading, &rec, v)) {
 		record_free(&rec);
 		return -1;
 	}

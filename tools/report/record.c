@@ -197,6 +197,27 @@ int record_is_at(const struct record *rec, const char *want)
 	return -1;
 }
 
+int record_of_variant(struct record *rec, const char *path, const char *dir,
+		      const struct record_key *keys, size_t nr, enum variant *v)
+{
+	char *want;
+	int ret;
+
+	if (record_read(rec, path))
+		return -1;
+	ret = record_check(rec, keys, nr) || record_variant(rec, v);
+	if (!ret) {
+		if (asprintf(&want, "%s/%s.json", dir, variant_names[*v]) < 0)
+			err(1, "%s", path);
+		ret = record_is_at(rec, want);
+		free(want);
+	}
+	if (!ret)
+		return 0;
+	record_free(rec);
+	return -1;
+}
+
 int record_same(const struct record *a, const struct record *b,
 		const char *const *keys, size_t nr)
 {

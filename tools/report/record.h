@@ -87,6 +87,21 @@ int record_place(const struct record *rec, enum variant *v, enum load *l);
 int record_is_at(const struct record *rec, const char *want);
 
 /**
+ * record_of_variant() - read the result file that a variant has of a kind
+ * @rec: filled on success, empty otherwise
+ * @path: the file
+ * @dir: directory where it has to be as <variant>.json
+ * @keys: keys that it has to have beside those of record_read()
+ * @nr: number of keys
+ * @v: where the variant goes
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int record_of_variant(struct record *rec, const char *path, const char *dir,
+		      const struct record_key *keys, size_t nr,
+		      enum variant *v);
+
+/**
  * record_same() - check that two records agree
  * @a: record that is trusted
  * @b: record that is blamed

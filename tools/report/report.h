@@ -76,6 +76,22 @@ void write_provenance(const struct report *r);
 /** write_limits() - what the numbers cannot say */
 void write_limits(const struct report *r);
 
+/* Limit of the maximum of raw in percent of that of none. */
+enum { RAW_MAX = 110 };
+
+/** raw_max_ok() - whether the maximum of raw, which was measured, is within its limit */
+bool raw_max_ok(const struct latencies *all, enum load l);
+
+/**
+ * verdict() - what follows from so many loads
+ * @r: report
+ * @good: loads that keep a rule
+ * @known: loads of which it is known
+ *
+ * Return: "Yes", "No", or that it is not known: one load that fails is enough for no.
+ */
+const char *verdict(const struct report *r, int good, int known);
+
 /** conclude_alloc() - the conclusion's sentence about the success of allocations */
 void conclude_alloc(const struct report *r);
 
