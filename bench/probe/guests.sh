@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# guests.sh: what bench/alloc, bench/kfree and bench/perf share: guests of each variant with modules
-# of this directory. To be sourced.
+# guests.sh: what bench/alloc, bench/kfree and bench/perf share: guests of each variant
+# with modules of this directory. To be sourced.
 #
 # Takes:  $me, $here (the directory bench) and $top; the options that all have, $variants,
 #         $jobs, $out, $kernels, $modules, $initrd and $linux; measure, a function that
@@ -25,14 +25,6 @@ whole() {
 	done
 }
 
-# known WHAT LIST WORDS: every word of the comma-separated list is one of the words.
-known() {
-	local word
-	for word in ${2//,/ }; do
-		[[ " $3 " == *" $word "* ]] || die "unknown $1 '$word': ${3// /, }"
-	done
-}
-
 # shellcheck disable=SC2317  # called by the trap
 stop() {
 	trap '' HUP INT TERM
@@ -54,8 +46,7 @@ begin() {
 	trap stop HUP INT TERM
 }
 
-# kernel_dir VARIANT
-config=bench
+# kernel_dir VARIANT: where its kernel of the configuration is that build was asked for.
 kernel_dir() {
 	local suffix=""
 	[ "$config" = bench ] || suffix=-$config
