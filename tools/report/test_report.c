@@ -2,11 +2,13 @@
 /* Unit tests: statistics, pooling, ratios, checking of cells. */
 #include "test_sample.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "chance.h"
 #include "file.h"
 #include "summary.h"
 
@@ -296,6 +298,26 @@ static void ratio_is_against_none(void **state)
 	grid_free(&grid);
 }
 
+static void chance_is_exact(void **state)
+{
+	/* Six ways: the ratio is 2 in one, 4 / 3 in two, and below 1 in the others. */
+	static const long long a[] = { 30, 40 }, b[] = { 20, 10 },
+			       c[] = { 20, 20 };
+
+	(void)state;
+	assert_true(fabs(chance_of_ratio(a, 2, b, 2, 2, 1, false) - 1 / 6.) <
+		    1e-9);
+	assert_true(chance_of_ratio(a, 2, b, 2, 2, 1, true) == 0);
+	assert_true(fabs(chance_of_ratio(a, 2, b, 2, 4, 3, false) - 1 / 2.) <
+		    1e-9);
+	assert_true(fabs(chance_of_ratio(b, 2, a, 2, 4, 3, false) - 1 / 2.) <
+		    1e-9);
+	/* One of three is the largest. */
+	assert_true(fabs(chance_of_ratio(a, 1, c, 2, 1, 1, true) - 1 / 3.) <
+		    1e-9);
+	assert_true(chance_of_ratio(a, 0, b, 2, 2, 1, false) == 0);
+}
+
 static void form_stars_what_differs(void **state)
 {
 	char *form = words_form("qemu -seed 1 -m 1024 load=idle x=1",
@@ -390,6 +412,7 @@ int main(void)
 		cmocka_unit_test(grid_knows_its_loads_and_seeds),
 		cmocka_unit_test(other_seeds_are_uneven),
 		cmocka_unit_test(ratio_is_against_none),
+		cmocka_unit_test(chance_is_exact),
 		cmocka_unit_test(form_stars_what_differs),
 		cmocka_unit_test(thousands_are_separated),
 		cmocka_unit_test(paths_are_relative),
