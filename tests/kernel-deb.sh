@@ -14,7 +14,7 @@ echo 'CONFIG_LOCALVERSION="-mine"' >>"$work/user/.config"
 # shellcheck disable=SC2317  # called by fails_with
 deb() { "$top/tools/kernel/deb" --config-only --out "$work/deb" "$1" "$2"; }
 # chosen VARIANT: the choice, its bound and the name.
-chosen() { sed -nE 's/^CONFIG_(PAGE_ALLOC_(ATOMIC|RAW)|LOCALVERSION)/\2/p' "$work/deb/build/.config" | tr '\n' ' '; }
+chosen() { sed -nE 's/^CONFIG_(PAGE_ALLOC_(ATOMIC|RAW_BATCH)|LOCALVERSION)/\2/p' "$work/deb/build/.config" | tr '\n' ' '; }
 
 for v in none raw raw-unbounded no-locks trylock; do
 	fails_with 0 "$v takes effect" deb $v "$work/user/.config"
@@ -30,7 +30,7 @@ for v in none raw raw-unbounded no-locks trylock; do
 done
 cp "$work/deb/build/.config" "$work/again"
 verdict "a kernel says what it was made from" grep -qx \
-	"CONFIG_BUILD_SALT=\"base_sha256=$(sed 's/ / series_sha256=/' "$top/build/linux.state")\"" "$work/again"
+	"CONFIG_BUILD_SALT=\"base_sha256=$(cut -d' ' -f1,2 "$top/build/linux.state" | sed 's/ / series_sha256=/')\"" "$work/again"
 fails_with 0 "its own configuration is taken" deb trylock "$work/again"
 verdict "and is the same, the name too" cmp -s "$work/again" "$work/deb/build/.config"
 

@@ -27,47 +27,53 @@ report
 verdict "the same results give the same plot" cmp -s first.svg results/plots/contend-raw-anon.svg
 verdict "each file has one" test -s results/plots/contend-raw-unbounded-anon.svg
 verdict "with a line a discipline and the budgets" test \
-	"$(grep -cE '>(queue|spin|gate)</tspan>|>(30|100) us</tspan>' results/plots/contend-raw-anon.svg)" -eq 10
+	"$(grep -cE '>(queue|spin|gate-spin)</tspan>|>(30|100) us</tspan>' results/plots/contend-raw-anon.svg)" -eq 10
 verdict "summary has the schema's keys" jq -e '
 	(.contention | length) == 64 and
-	(.contention[] | select(.variant == "raw" and .discipline == "gate" and .handoff_ns == 3000 and
+	(.contention[] | select(.variant == "raw" and .discipline == "gate-spin" and .handoff_ns == 3000 and
 		.cpus == 8 and .caller == "atomic") |
-		. == {variant: "raw", load: "anon", source: "model", discipline: "gate", handoff_ns: 3000,
+		. == {variant: "raw", load: "anon", source: "model", discipline: "gate-spin", handoff_ns: 3000,
 			cpus: 8, caller: "atomic", utilisation: 0.75, wait_mean_ns: 2500,
 			wait_p9999_ns: 5001, wait_max_ns: 5001, total_max_ns: 6001}) and
 	([.contention_budgets[] | select(.variant == "raw" and .caller == "atomic") | .cpus] ==
 		[7, 21, null])' results/summary.json
 says "a row" '| queue | 0 | 64 | 157,531 | 315,063 | 315,063 | 63.0 | 316,063 | 157,531 | 315,063 | 315,063 | 63.0 | 75.0 % |'
-says "one that hands over" '| gate | 3,000 | 8 | 5,001 | 10,002 | 10,002 | 2.0 | 11,002 | 2,500 | 5,001 | 5,001 | 1.0 | 75.0 % |'
+says "one that hands over" '| gate-spin | 3,000 | 8 | 5,001 | 10,002 | 10,002 | 2.0 | 11,002 | 2,500 | 5,001 | 5,001 | 1.0 | 75.0 % |'
 says "budgets" '| queue | 7 | 21 | 7 | 21 |'
 says "and those that nothing breaks, or that were not looked for" '| spin | none | – | none | – |'
-says "the objection" 'The model agrees, for a lock on which everyone queues, and so the series takes it: with 64 CPUs a preemptible caller of `raw` waits for up to 315,063 ns with preemption off, 63.0 of the longest holds. The budget of 30 us is broken by 7 CPUs, in `raw-unbounded` by 7 CPUs'
-says "the others" 'With 64 CPUs, under `spin` preemptible callers wait for at most 0 ns with preemption off (0.0 longest holds), atomic ones for 5,001 ns; under `gate`'
-says "the verdict" 'while 64 CPUs wait for `zone->lock`? No, by a model.** The longest wait is 315,063 ns, 63.0 of the longest holds under anon'
+says "the objection" 'The model agrees, for a lock on which everyone queues: with 64 CPUs a preemptible caller of `raw` waits for up to 315,063 ns with preemption off, 63.0 of the longest holds. The budget of 30 us is broken by 7 CPUs, in `raw-unbounded` by 7 CPUs'
+says "the others" 'With 64 CPUs, under `spin` preemptible callers wait for at most 0 ns with preemption off (0.0 longest holds), atomic ones for 5,001 ns; under `gate-spin`'
+says "the verdict" 'while 64 CPUs wait for `zone->lock`? Yes, by a model.** The longest wait is 10,002 ns, 2.0 of the longest holds under anon. [If all callers queued](#many-cpus-and-one-lock) it would be 315,063 ns'
 says "how it was made" '10 % of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after 20,000 ns. A row is 1,000 lock operations'
 says "from what" '| model of contention, from the holds of | profile custom, QEMU emulator version 7.2'
 
-# worst FILE: the longest wait of who queues with 64 CPUs.
+# worst DISCIPLINE HANDOFF NS: the longest wait of preemptible callers with 64 CPUs.
 worst() {
-	edit "results/contend/$1" '(.points[] | select(.discipline == "queue" and .cpus == 64) |
-		.preemptible.wait_max_ns) = '"$2"' | (.points[].preemptible.wait_mean_ns,
+	edit results/contend/raw/anon.json '(.points[] | select(.discipline == "'"$1"'" and
+		.handoff_ns == '"$2"' and .cpus == 64) |
+		.preemptible.wait_max_ns) = '"$3"' | (.points[].preemptible.wait_mean_ns,
 		.points[].preemptible.wait_p9999_ns) = 0'
 }
-worst raw/anon.json 10002
+worst gate-spin 3000 10003
 refused "a summary of other contention" "key 'contention' is not what" "$compare" results COMPARISON.md
 report
-says "two holds are enough" '? Yes, by a model.**'
-says "and nothing is left of the objection" 'The model does not agree'
-worst raw/anon.json 10003
+says "more than two holds are too much, if just with one handover" '? No, by a model.** The longest wait is 10,003 ns'
+worst gate-spin 3000 10002
+worst queue 0 10002
 report
-says "more are not" '? No, by a model.**'
+says "two are enough" '? Yes, by a model.**'
+says "and nothing is left of the objection" 'The model does not agree'
+edit results/contend/raw/anon.json 'del(.points[] | select(.discipline == "gate-spin"))'
+report
+says "without the discipline of raw the verdict is not known" 'while 64 CPUs wait for `zone->lock`? Not measured.** (Rule:'
+fresh
 edit results/contend/raw/anon.json 'del(.points[] | select(.cpus == 64))'
 report
 says "without these CPUs it is not known" 'Whether it holds is not known'
 says "their row is missing" '| queue | 0 | 64 | – | – | – | – | – | – | – | – | – | – |'
 edit results/contend/raw/anon.json 'del(.points[].atomic)'
 report
-says "callers that there are not have no figures" '| gate | 0 | 8 | 0 | 0 | 10,002 | 2.0 | 11,002 | – | – | – | – | 75.0 % |'
+says "callers that there are not have no figures" '| gate-spin | 0 | 8 | 5,001 | 10,002 | 10,002 | 2.0 | 11,002 | – | – | – | – | 75.0 % |'
 
 fresh
 report

@@ -29,8 +29,18 @@ series() {
 	done
 }
 
-# series_sha256: the hash of all patches in order.
+# series_sha256: the hash of what the patches, in order, change in the code: reworded
+# changelogs and documentation void no measurement.
 series_sha256() {
+	local list
+	mapfile -t list < <(series)
+	awk 'FNR == 1 { code = 0 }
+		/^diff --git / { code = $3 !~ "^a/(Documentation/|MAINTAINERS$)" }
+		code' /dev/null "${list[@]}" | sha256sum | cut -d' ' -f1
+}
+
+# patches_sha256: the hash of the patches, whole and in order.
+patches_sha256() {
 	local list
 	mapfile -t list < <(series)
 	cat /dev/null "${list[@]}" | sha256sum | cut -d' ' -f1

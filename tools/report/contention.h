@@ -5,8 +5,10 @@
 
 #include "matrix.h"
 
-/* The discipline of a plain raw spinlock, as the series takes it. */
+/* The discipline of a plain raw spinlock, and of raw-unbounded. */
 #define CONTENTION_QUEUE "queue"
+/* That of raw with PREEMPT_RT. */
+#define CONTENTION_RAW "gate-spin"
 
 /* Who waits; what keeps preemption off is the wait with preemption off alone. */
 enum caller { C_PREEMPTIBLE, C_ATOMIC, NR_CALLERS };

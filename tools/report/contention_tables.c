@@ -39,6 +39,27 @@ static long long worst(const struct record *rec,
 	return wait.max_ns;
 }
 
+/*
+ * The longest wait of a preemptible caller of raw with preemption off, however long
+ * its gate takes to be handed over; -1 if it is not known.
+ */
+static long long worst_of_raw(const struct record *rec)
+{
+	long long ns = -1;
+	struct contention_way way;
+
+	for (size_t i = 0; contention_way(rec, i, &way); i++) {
+		long long wait = worst(rec, &way, RULE_CPUS, C_PREEMPTIBLE);
+
+		if (strcmp(way.discipline, CONTENTION_RAW))
+			continue;
+		if (wait < 0)
+			return -1;
+		ns = wait > ns ? wait : ns;
+	}
+	return ns;
+}
+
 static void ns_cell(FILE *md, long long ns)
 {
 	char text[NS_TEXT];
@@ -188,7 +209,7 @@ static void objection(const struct report *r)
 		return;
 	}
 	fprintf(r->md,
-		"The model %s, for a lock on which everyone queues, and so the series takes it: with %d CPUs a preemptible caller of `raw` waits for up to %s ns with preemption off, %.1f of the longest holds. The budget of 30 us is broken by ",
+		"The model %s, for a lock on which everyone queues: with %d CPUs a preemptible caller of `raw` waits for up to %s ns with preemption off, %.1f of the longest holds. The budget of 30 us is broken by ",
 		agrees ? "agrees" : "does not agree", RULE_CPUS,
 		ns_text(text, ns), in_holds(raw, ns));
 	cpus_text(r->md, raw, C_PREEMPTIBLE, budgets[0]);
@@ -209,7 +230,7 @@ static void objection(const struct report *r)
 		"With so many CPUs, all under %s, the lock is held for %.1f %% of the time under `queue`: how long it takes until a caller has it is then a matter of how many want it, and no discipline makes it shorter on average.\n\n",
 		record_str(raw, "load"),
 		100 * json_number_value(json_object_get(point, "utilisation")));
-	fputs("None of these disciplines is in the series. Trying with preemption on is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps, and the lock is idle meanwhile, see how long it is held. And it would have to be taken before `pcp->lock`: where the lists of a CPU are refilled, `zone->lock` is taken with `pcp->lock` held, and preemption is off already.\n\n",
+	fputs("`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps, and the lock is idle meanwhile, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
 	      r->md);
 }
 
@@ -234,7 +255,7 @@ void write_contention(const struct report *r)
 		fputs("Not measured.\n\n", r->md);
 		return;
 	}
-	fputs("What CPUs that share one `zone->lock` wait for it, by a model. Its disciplines: `queue`, all callers queue with preemption off, as for any raw spinlock, and in the series with interrupts off as well; `spin`, preemptible callers try with preemption on, and atomic ones queue; `gate`, preemptible callers first take a gate on which they sleep, and its owner queues with preemption off; `gate-spin`, its owner tries with preemption on first.\n\n",
+	fputs("What CPUs that share one `zone->lock` wait for it, by a model. Its disciplines: `queue`, all callers queue with preemption off, as for any raw spinlock and in `raw-unbounded`; `spin`, preemptible callers try with preemption on, and atomic ones queue; `gate`, preemptible callers first take a gate on which they sleep, and its owner queues with preemption off; `gate-spin`, its owner tries with preemption on first, as in `raw`.\n\n",
 	      r->md);
 	objection(r);
 	for (int v = 0; v < NR_VARIANTS; v++)
@@ -248,7 +269,9 @@ void conclude_contention(const struct report *r)
 {
 	const struct contention_way queue = { CONTENTION_QUEUE, 0 };
 	const struct record *raw = of_variant(r, V_RAW);
-	long long ns = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) : -1;
+	long long ns = raw ? worst_of_raw(raw) : -1;
+	long long queued = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) :
+				 -1;
 	char text[NS_TEXT];
 
 	fprintf(r->md,
@@ -260,10 +283,14 @@ void conclude_contention(const struct report *r)
 			 "Yes, by a model");
 	if (ns >= 0)
 		fprintf(r->md,
-			" The longest wait is %s ns, %.1f of the longest holds under %s; [other ways to wait](#many-cpus-and-one-lock) are not in the series.",
+			" The longest wait is %s ns, %.1f of the longest holds under %s.",
 			ns_text(text, ns), in_holds(raw, ns),
 			record_str(raw, "load"));
+	if (ns >= 0 && queued >= 0)
+		fprintf(r->md,
+			" [If all callers queued](#many-cpus-and-one-lock) it would be %s ns.",
+			ns_text(text, queued));
 	fprintf(r->md,
-		" (Rule: in the model, a preemptible caller who queues waits for at most %d of the longest holds.)\n",
+		" (Rule: in the model, a preemptible caller waits for at most %d of the longest holds with preemption off, however long the gate takes to be handed over.)\n",
 		RULE_HOLDS);
 }
