@@ -41,7 +41,7 @@ measure := $(bench) --variants none,raw && \
 	$(bench) --profile default --variants raw-unbounded,no-locks,trylock && \
 	bench/run --throughput $(jobs) && bench/run --throughput --config nort $(jobs) && \
 	bench/holds --variants none,raw,raw-unbounded --samples 5000 $(jobs) && \
-	bench/holds --reach $(jobs) && bench/contend && bench/sweep $(jobs) && \
+	bench/holds --reach $(jobs) && bench/waits && bench/contend && bench/sweep $(jobs) && \
 	bench/trace $(jobs) && bench/cost && bench/alloc $(jobs) && \
 	bench/kfree $(jobs) && bench/run --flood --variants none,raw $(jobs) && \
 	bench/run --perf $(jobs) && bench/run --perf --accel smp --variants none,raw,raw-unbounded
@@ -100,6 +100,9 @@ holds: setup source ##	measure how long the locks are held (build/holds); bench/
 reach: setup source ##	measure the lock sites that no load reaches (build/reach)
 	@bench/holds --reach $(jobs)
 
+waits: setup source ##	measure what CPUs of a guest wait for zone->lock (build/waits), which the model is held against
+	@bench/waits
+
 contend: setup ##	what many CPUs would wait for zone->lock, by a model of the holds (build/contend)
 	@bench/contend
 
@@ -150,5 +153,5 @@ distclean: ##	remove everything made
 	@rm -rf build
 
 .PHONY: help compare check check-full setup source kernel kernels deb bench throughput \
-	holds reach contend sweep trace cost alloc kfree flood perf correct report zero-cost check-series tools \
+	holds reach waits contend sweep trace cost alloc kfree flood perf correct report zero-cost check-series tools \
 	clean distclean

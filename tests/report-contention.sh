@@ -76,6 +76,25 @@ report
 says "callers that there are not have no figures" '| gate-spin | 0 | 8 | 5,001 | 10,002 | 10,002 | 2.0 | 11,002 | – | – | – | – | 75.0 % |'
 
 fresh
+edit results/contend/raw-unbounded/anon.json '.measured = {date: "2026-01-01T00:00:03Z", host_cpus: 2,
+	hold_mean_ns: 1000, gap_mean_ns: 9000, points: [
+	{cpus: 2, acquisitions: 5000, contentions: 400, hold_mean_ns: 1100, wait_mean_ns: 110,
+	 wait_max_ns: 9000, model_mean_ns: 119},
+	{cpus: 4, acquisitions: 9000, contentions: 1400, hold_mean_ns: 1200, wait_mean_ns: 600,
+	 wait_max_ns: 99000, model_mean_ns: 300}]}'
+report
+says "a wait that was measured stands beside the model" '| 2 | 5,000 | 400 | 0.100 | 0.119 | 1.19 | yes |'
+says "one with more CPUs than the host has is explained" '| 4 | 9,000 | 1,400 | 0.500 | 0.300 | 0.60 | no, see below |'
+says "that they were measured is said" 'Waits of few emulated CPUs were measured, above'
+verdict "summary has them" jq -e '.contention_checks[0] == {variant: "raw-unbounded", load: "anon",
+	source: "measured", cpus: 2, wait_in_holds: 0.1, model_in_holds: 0.119}' results/summary.json
+edit results/contend/raw-unbounded/anon.json '.measured.points[0].model_mean_ns = 121'
+report
+says "one that is too far off is no" '| 2 | 5,000 | 400 | 0.100 | 0.121 | 1.21 | **no** |'
+edit results/contend/raw-unbounded/anon.json '.measured.points[1].wait_mean_ns = 0'
+refused "a mean of nothing" "'measured.points\[1\]' has a mean that is not above 0" "$summarize" results
+
+fresh
 report
 rm -r results/contend/raw
 refused "missing raw" "results/contend/raw: missing" "$summarize" results

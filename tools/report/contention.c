@@ -99,6 +99,49 @@ static const char *budget_fault(const json_t *entry)
 	return NULL;
 }
 
+static const char *measured_fault(const json_t *point)
+{
+	static const char *const counts[] = { "acquisitions", "contentions",
+					      "wait_max_ns", "model_mean_ns" };
+	static const char *const means[] = { "hold_mean_ns", "wait_mean_ns" };
+
+	if (member_count(point, "cpus") < 2)
+		return "has no number of CPUs above 1";
+	for (size_t k = 0; k < ARRAY_SIZE(counts); k++)
+		if (member_count(point, counts[k]) < 0)
+			return "has a count that is not a whole number";
+	for (size_t k = 0; k < ARRAY_SIZE(means); k++)
+		if (!(json_number_value(json_object_get(point, means[k])) > 0))
+			return "has a mean that is not above 0";
+	return NULL;
+}
+
+static int check_measured(const struct record *rec)
+{
+	static const struct record_key of_measured[] = {
+		{ "measured.date", RECORD_DATE },
+		{ "measured.host_cpus", RECORD_COUNT },
+	};
+	const json_t *entry;
+	const char *what;
+	size_t i;
+
+	if (!record_get(rec, "measured"))
+		return 0;
+	if (record_check(rec, of_measured, ARRAY_SIZE(of_measured)))
+		return -1;
+	if (!(json_number_value(record_get(rec, "measured.hold_mean_ns")) > 0))
+		return record_bad(rec, "measured.hold_mean_ns",
+				  "is not above 0");
+	json_array_foreach(record_get(rec, "measured.points"), i, entry)
+	{
+		what = measured_fault(entry);
+		if (what)
+			return bad(rec, "measured.points", i, what);
+	}
+	return 0;
+}
+
 static int check(const struct record *rec)
 {
 	const json_t *points = record_get(rec, "points"), *entry;
@@ -129,7 +172,7 @@ static int check(const struct record *rec)
 		if (what)
 			return bad(rec, "breaks", i, what);
 	}
-	return 0;
+	return check_measured(rec);
 }
 
 /* What is not made from the published holds nobody could make again. */
@@ -243,6 +286,29 @@ long long contention_breaks(const struct record *rec, const char *discipline,
 	return -1;
 }
 
+bool contention_measured(const struct record *rec, size_t i,
+			 struct contention_check *check)
+{
+	const json_t *point =
+		json_array_get(record_get(rec, "measured.points"), i);
+
+	if (!point)
+		return false;
+	*check = (struct contention_check){
+		.cpus = member_count(point, "cpus"),
+		.acquisitions = member_count(point, "acquisitions"),
+		.contentions = member_count(point, "contentions"),
+		.measured = json_number_value(
+				    json_object_get(point, "wait_mean_ns")) /
+			    json_number_value(
+				    json_object_get(point, "hold_mean_ns")),
+		.model = member_count(point, "model_mean_ns") /
+			 json_number_value(
+				 record_get(rec, "measured.hold_mean_ns")),
+	};
+	return true;
+}
+
 /* Variant, load and source of a file, to be added to. */
 static json_t *begin_entry(const struct record *rec)
 {
@@ -287,6 +353,28 @@ static void add_points(json_t *list, const struct record *rec)
 	}
 }
 
+/* One entry a number of CPUs whose waits were measured. */
+static void add_measured(json_t *list, const struct record *rec)
+{
+	json_t *point;
+	size_t i;
+
+	json_array_foreach(record_get(rec, "measured.points"), i, point)
+	{
+		struct contention_check check;
+		json_t *entry = begin_entry(rec);
+
+		contention_measured(rec, i, &check);
+		json_object_set_new(entry, "source", json_string("measured"));
+		json_object_set(entry, "cpus", json_object_get(point, "cpus"));
+		json_object_set_new(entry, "wait_in_holds",
+				    json_real(check.measured));
+		json_object_set_new(entry, "model_in_holds",
+				    json_real(check.model));
+		json_array_append_new(list, entry);
+	}
+}
+
 static void add_budgets(json_t *list, const struct record *rec)
 {
 	json_t *breaks = record_get(rec, "breaks"), *from;
@@ -303,12 +391,13 @@ static void add_budgets(json_t *list, const struct record *rec)
 
 void contention_summarize(const struct matrix *m, json_t *summary)
 {
-	json_t *points, *budgets;
+	json_t *points, *budgets, *checks;
 
 	if (!m->nr)
 		return;
 	points = json_array();
 	budgets = json_array();
+	checks = json_array();
 	for (int v = 0; v < NR_VARIANTS; v++)
 		for (int l = 0; l < NR_LOADS; l++) {
 			const struct record *rec = matrix_find(m, v, l);
@@ -317,7 +406,9 @@ void contention_summarize(const struct matrix *m, json_t *summary)
 				continue;
 			add_points(points, rec);
 			add_budgets(budgets, rec);
+			add_measured(checks, rec);
 		}
 	json_object_set_new(summary, "contention", points);
 	json_object_set_new(summary, "contention_budgets", budgets);
+	json_object_set_new(summary, "contention_checks", checks);
 }

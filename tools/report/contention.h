@@ -73,6 +73,23 @@ const json_t *contention_point(const struct record *rec,
 bool contention_wait(const json_t *point, enum caller caller,
 		     struct wait *wait);
 
+/* What guests with so many CPUs waited, and the model of them; in mean holds. */
+struct contention_check {
+	long long cpus, acquisitions, contentions;
+	double measured, model; /* mean wait of all lock operations */
+};
+
+/**
+ * contention_measured() - the measured waits of a file, in their order
+ * @rec: file
+ * @i: which one, from 0
+ * @check: where it goes
+ *
+ * Return: whether there are so many.
+ */
+bool contention_measured(const struct record *rec, size_t i,
+			 struct contention_check *check);
+
 /**
  * contention_breaks() - how many CPUs break a budget
  * @rec: file

@@ -149,6 +149,39 @@ static void tables(const struct report *r, enum variant v, enum load l)
 	fputc('\n', r->md);
 }
 
+/* How far the model may be off, in percent. */
+enum { MODEL_ERROR = 20 };
+
+static void against_guests(const struct report *r, enum variant v, enum load l)
+{
+	const struct record *rec = matrix_find(&r->results->contention, v, l);
+	long long host = record_int(rec, "measured.host_cpus");
+	struct contention_check check;
+	char a[NS_TEXT], b[NS_TEXT];
+
+	if (!contention_measured(rec, 0, &check))
+		return;
+	fprintf(r->md,
+		"The model against guests with several CPUs, each of which runs %s under `%s`; the mean wait of all lock operations in mean holds:\n\n"
+		"| CPUs | lock operations | of them waited | mean wait, measured | by the model | model / measured | within %d %% |\n"
+		"|---:|---:|---:|---:|---:|---:|---|\n",
+		load_names[l], variant_names[v], MODEL_ERROR);
+	for (size_t i = 0; contention_measured(rec, i, &check); i++) {
+		double ratio = check.model / check.measured;
+
+		fprintf(r->md, "| %lld | %s | %s | %.3f | %.3f | %.2f | %s |\n",
+			check.cpus, ns_text(a, check.acquisitions),
+			ns_text(b, check.contentions), check.measured,
+			check.model, ratio,
+			fabs(ratio - 1) * 100 <= MODEL_ERROR ? "yes" :
+			check.cpus > host		     ? "no, see below" :
+							       "**no**");
+	}
+	fprintf(r->md,
+		"\nMade from: `/proc/lock_stat` of kernels that have it (`make waits`), a thread of the host for each CPU, on %lld CPUs of the host. The model gets the shape of the holds and gaps that were counted in instructions, and their means from guests with one CPU. Where there are more CPUs than the host has, one that holds the lock may not be running, for as long as the host's scheduler likes: such a wait is none of the lock's, and not in the model.\n\n",
+		host);
+}
+
 /* "20 CPUs", "no number of CPUs", or that it is not known. */
 static void cpus_text(FILE *md, const struct record *rec, enum caller caller,
 		      long long budget_ns)
@@ -234,16 +267,34 @@ static void objection(const struct report *r)
 	      r->md);
 }
 
+/* Whether the waits of some load were measured. */
+static bool is_measured(const struct matrix *m)
+{
+	struct contention_check check;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			if (matrix_find(m, v, l) &&
+			    contention_measured(matrix_find(m, v, l), 0,
+						&check))
+				return true;
+	return false;
+}
+
 static void made_from(const struct report *r)
 {
-	const struct record *rec = matrix_first(&r->results->contention);
+	const struct matrix *m = &r->results->contention;
+	const struct record *rec = matrix_first(m);
 	char a[NS_TEXT], b[NS_TEXT];
 
 	fprintf(r->md,
-		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. %.0f %% of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns. A row is %s lock operations, of one seed. No wait was measured: **whether CPUs that contend behave like this is not known.** The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
+		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. %.0f %% of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns. A row is %s lock operations, of one seed. %s The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
 		100 * json_number_value(record_get(rec, "model.atomic")),
 		ns_text(a, record_int(rec, "model.patience_ns")),
-		ns_text(b, record_int(rec, "model.operations")));
+		ns_text(b, record_int(rec, "model.operations")),
+		is_measured(m) ?
+			"Waits of few emulated CPUs were measured, above; those of many, and of real ones, were not." :
+			"No wait was measured: **whether CPUs that contend behave like this is not known.**");
 }
 
 void write_contention(const struct report *r)
@@ -260,8 +311,10 @@ void write_contention(const struct report *r)
 	objection(r);
 	for (int v = 0; v < NR_VARIANTS; v++)
 		for (int l = 0; l < NR_LOADS; l++)
-			if (matrix_find(m, v, l))
+			if (matrix_find(m, v, l)) {
 				tables(r, v, l);
+				against_guests(r, v, l);
+			}
 	made_from(r);
 }
 
