@@ -50,6 +50,7 @@ verdict "the failed ones are named" grep -q 'failed: none/1 raw/1 none/2 raw/2' 
 
 refused "an unknown variant is named" "unknown variant 'x'" "$top/bench/perf" --variants x
 refused "an unknown accelerator is named" "unknown --accel 'kvm'" "$top/bench/perf" --accel kvm
+refused "this machine has its own kernel" "so no --kernels" "$top/bench/perf" --accel local --kernels "$kernels"
 refused "no blocks are refused" "--blocks '0'" "$top/bench/perf" --blocks 0
 refused "an unknown argument is named" "unknown argument '--x'" "$top/bench/run" --perf --x
 finish

@@ -1,5 +1,5 @@
 #!/bin/bash
-# report-machines: each machine has a table of its own, with what makes its figures
+# report-machines: each machine has tables of its own, with what makes its figures
 # worth less; one of another series is refused.
 
 # shellcheck disable=SC2016  # backquotes of Markdown
@@ -40,6 +40,27 @@ says "a machine has its own figures" '| pagecache | 8,020 | 8,421 (x1.05) | – 
 verdict "summary has them apart" jq -e '[.machines[] | .machine, .accel, (.latency | length)] ==
 	["box", "local", 4, "old", "local", 4] and .accel == "icount"' results/summary.json
 
+absent=$(section | grep -c 'Benchmarks on all CPUs of it')
+verdict "without benchmarks nothing is said of them" test "$absent" -eq 0
+make_perf perf
+mkdir results/machines/box/perf
+mv perf/icount results/machines/box/perf/local
+find results/machines/box/perf -name '*.json' | while read -r file; do
+	edit "$file" '.accel = "local" | .qemu = "none" | .machine = {smis: 0}'
+done
+rm results/machines/box/perf/local/{raw-unbounded,no-locks,trylock}.json
+verdict "benchmarks of a machine are read" report
+says "and have a table in its section" '| single, order 0, 1 CPU | a block | 1,000 | 500 (2.000 ± 0.000) | – | – | – |'
+verdict "summary has them beside its cells" jq -e '.machines[0].perf | length == 4 and
+	all(.accel == "local")' results/summary.json
+mv results/machines/box/perf/local results/machines/box/perf/icount
+find results/machines/box/perf -name '*.json' | while read -r file; do
+	edit "$file" '.accel = "icount"'
+done
+refused "instructions of a machine" "key 'accel' is not local, as of another machine" "$summarize" results
+rm -r results/machines/box/perf
+
+report
 cp COMPARISON.md before
 edit results/machines/old/raw/none/idle.s1.json '.accel = "kvm"'
 refused "two accelerators in one machine" "machines/old/raw/.*: key 'accel'" "$summarize" results

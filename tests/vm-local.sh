@@ -110,7 +110,7 @@ cp "$work/before" "$work/checked"
 cpu=$(sed -E 's/.*[-,]//' /sys/devices/system/cpu/online)
 cat >"$work/top/tools/vm/local-check" <<CHECK
 #!/bin/sh
-jq '.machine.cpu = $cpu' "$work/checked"
+jq '.machine.cpu = $cpu | .machine.cpus = "$(cat /sys/devices/system/cpu/online)"' "$work/checked"
 CHECK
 settings="/proc/sys/kernel/sched_rt_runtime_us /sys/kernel/mm/transparent_hugepage/enabled /proc/sys/vm/nr_hugepages"
 # settings_are: as they were in the beginning.
@@ -132,6 +132,23 @@ refused "a load that does harm" "the load 'hotplug' runs in a guest alone" "${be
 refused "another variant than the one that runs" "the kernel that runs is the variant raw" "${bench[@]}" --variants none
 refused "kernels to boot" "so no --kernels" "${bench[@]}" --kernels "$work"
 refused "a CPU in a guest" "--cpu is for --accel local" "$top/bench/run" --cpu 1
+
+# A load of its own in a second archive, which says what it was given and may use.
+mkdir -p "$work/more/loads"
+cat >"$work/more/loads/cpus" <<'LOAD'
+load_setup() { echo "{\"words\": \"$(cat /proc/cmdline)\", \"cpus\": $(nproc)}" >&4; }
+load_round() { :; }
+LOAD
+(cd "$work/more" && find . | cpio -o -H newc --quiet) | cat "$initrd" - >"$work/two.cpio"
+# cpus_seen [OPTION]: what it says.
+cpus_seen() {
+	"$work/top/tools/vm/local-run" --initrd "$work/two.cpio" --console "$work/console" \
+		--result "$work/result" --append "bench.load=cpus bench.rounds=1" "$@" 2>"$work/err" &&
+		jq -r 'select(.cpus) | "\(.cpus) \(.words)"' "$work/result"
+}
+verdict "a load runs on the CPU that is measured" test "$(cpus_seen)" = "1 bench.load=cpus bench.rounds=1"
+verdict "or on all" test "$(cpus_seen --all-cpus)" = "$(nproc) bench.load=cpus bench.rounds=1"
+verdict "all of that is of this machine" jq -se 'length == 2 and all(.machine.cpu != null)' "$work/result"
 
 # measuring: the cell of stopped is being measured.
 # shellcheck disable=SC2317  # called by wait_for and fails_with

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# guests.sh: what bench/alloc, bench/kfree and bench/perf share: guests of each variant
-# with modules of this directory. To be sourced.
+# guests.sh: what bench/alloc, kfree, perf and waits share: guests of each variant with
+# modules of this directory. To be sourced.
 #
 # Takes:  $me, $here (the directory bench) and $top; the options that all have, $variants,
-#         $jobs, $out, $kernels, $modules, $initrd and $linux; measure, a function that
-#         measures the cell that it is given.
+#         $jobs, $out, $kernels, $modules, $initrd and $linux; $accel, if it is local;
+#         measure, a function that measures the cell that it is given.
 # Gives:  the functions below; $tmp, which is removed at the end.
 
 # shellcheck disable=SC2154  # what the scripts that source this file have set
@@ -37,8 +37,8 @@ stop() {
 # begin: what has to be there before anything is built.
 begin() {
 	local tool
-	for tool in qemu-system-x86_64 jq setpriv make; do
-		command -v $tool >/dev/null || die "$tool is missing; run 'make setup'"
+	for tool in $([ "${accel-}" = local ] || echo qemu-system-x86_64) jq setpriv make; do
+		command -v "$tool" >/dev/null || die "$tool is missing; run 'make setup'"
 	done
 	mkdir -p "$out" 2>/dev/null || die "cannot make the directory '$out'"
 	tmp=$(mktemp -d "$out/work.XXXXXX" 2>/dev/null) || die "cannot write in '$out'"
@@ -53,12 +53,25 @@ kernel_dir() {
 	echo "${kernels:-$top/build/kernel}/$1$suffix"
 }
 
+# headers_of VARIANT: where what its modules need is.
+headers_of() {
+	if [ "${accel-}" = local ]; then
+		echo "/lib/modules/$(uname -r)/build"
+	else
+		kernel_dir "$1"
+	fi
+}
+
 # build [--config NAME] [--tree DIR] MODULE...: the kernels, of a configuration, and for
 # each an initramfs with these modules, and with what is in a directory; page_probe has to
-# be one of them.
+# be one of them. Of this machine's kernel, with --accel local, just the modules.
 build() {
-	local v module args tree=() none=${kernels:-$top/build/kernel}/none
+	local v module args tree=() none=${kernels:-$top/build/kernel}/none of=(--linux "$linux")
 	config=bench
+	if [ "${accel-}" = local ]; then
+		kernels=$tmp/kernels none=$top/build/kernel/none of=(--headers)
+		running_dir "$kernels" || exit 1
+	fi
 	while [[ "${1-}" == --* ]]; do
 		case $1 in
 		--config) config=$2 ;;
@@ -82,8 +95,8 @@ build() {
 	for v in ${variants//,/ }; do
 		args=()
 		for module; do
-			[ -n "$modules" ] || "$here/probe/build" --linux "$linux" --module "$module" \
-				"$(kernel_dir "$v")" "$tmp/$v/$module.ko" || exit 1
+			[ -n "$modules" ] || "$here/probe/build" "${of[@]}" --module "$module" \
+				"$(headers_of "$v")" "$tmp/$v/$module.ko" || exit 1
 			args+=(--module "${modules:-$tmp}/$v/$module.ko")
 		done
 		"$here/probe/mkinitramfs" --linux "$linux" --initrd "$initrd" "${args[@]}" \

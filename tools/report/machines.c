@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reading the cells of other machines, and their list in summary.json. */
+/* Reading the results of other machines, and their list in summary.json. */
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +19,19 @@ struct reading {
 	struct machines *machines;
 	const struct grid *grid;
 };
+
+static int read_perf(struct machine *machine, const char *path)
+{
+	char *dir = path_in(path, "perf");
+	int ret = perf_read(&machine->perf, dir, &machine->grid);
+
+	free(dir);
+	for (int a = 0; !ret && a < NR_PERF_ACCELS; a++)
+		if (a != PERF_LOCAL && perf_first(&machine->perf, a))
+			ret = record_bad(perf_first(&machine->perf, a), "accel",
+					 "is not local, as of another machine");
+	return ret;
+}
 
 static int read_machine(const char *path, void *arg)
 {
@@ -44,6 +57,8 @@ static int read_machine(const char *path, void *arg)
 	if (!machine->name || !machine->all)
 		err(1, "%s", path);
 	latencies_pool(machine->all, &machine->grid);
+	if (read_perf(machine, path))
+		return -1;
 	return record_same(&reading->grid->cells->rec,
 			   &machine->grid.cells->rec, same_as_cells,
 			   ARRAY_SIZE(same_as_cells));
@@ -73,13 +88,13 @@ void machines_summarize(const struct machines *machines, json_t *summary)
 	for (size_t i = 0; i < machines->nr; i++) {
 		const struct machine *machine = &machines->list[i];
 
-		json_array_append_new(
-			list,
-			json_pack("{ss sO so}", "machine", machine->name,
-				  "accel",
-				  record_get(&machine->grid.cells->rec,
-					     "accel"),
-				  "latency", latency_json(machine->all)));
+		json_t *entry = json_pack(
+			"{ss sO so}", "machine", machine->name, "accel",
+			record_get(&machine->grid.cells->rec, "accel"),
+			"latency", latency_json(machine->all));
+
+		perf_summarize(&machine->perf, entry);
+		json_array_append_new(list, entry);
 	}
 	json_object_set_new(summary, "machines", list);
 }
@@ -89,6 +104,7 @@ void machines_free(struct machines *machines)
 	for (size_t i = 0; i < machines->nr; i++) {
 		struct machine *machine = &machines->list[i];
 
+		perf_free(&machine->perf);
 		latencies_free(machine->all);
 		free(machine->all);
 		grid_free(&machine->grid);

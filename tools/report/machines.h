@@ -4,11 +4,13 @@
 #define REPORT_MACHINES_H
 
 #include "latency.h"
+#include "perf.h"
 
 struct machine {
 	char *name; /* of its directory */
 	struct grid grid;
 	struct latencies *all; /* the same, pooled over the seeds */
+	struct perf perf; /* of accelerator local alone */
 };
 
 struct machines {
@@ -19,7 +21,8 @@ struct machines {
 /**
  * machines_read() - read and check the cells of all machines
  * @machines: filled on success
- * @dir: directory with <machine>/raw, as grid_read() takes it; without it there is none
+ * @dir: directory with <machine>/raw, as grid_read() takes it, and <machine>/perf, as
+ *       perf_read() does; without it there is none
  * @grid: the cells that the report is about: base and series have to be theirs,
  *        accelerator, compiler and configurations need not
  *

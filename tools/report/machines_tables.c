@@ -28,13 +28,13 @@ static void warnings(FILE *md, const struct grid *grid)
 
 	for (size_t c = 0; c < grid->nr; c++)
 		json_array_foreach(record_get(&grid->cells[c].rec,
-					      "machine.warnings"), i, warning)
+					      "machine.warnings"),
+				   i, warning)
 			json_object_set_new(seen, json_string_value(warning),
 					    json_true());
 	if (json_object_size(seen))
 		fputs("**Measured in spite of this:**\n\n", md);
-	json_object_foreach(seen, text, warning)
-		fprintf(md, "- %s\n", text);
+	json_object_foreach(seen, text, warning) fprintf(md, "- %s\n", text);
 	if (json_object_size(seen))
 		fputc('\n', md);
 	json_decref(seen);
@@ -65,9 +65,11 @@ static void interrupts(FILE *md, const struct grid *grid)
 static void one(const struct report *r, const struct machine *machine)
 {
 	const struct record *rec = &machine->grid.cells->rec;
+	const struct results its = { .perf = machine->perf };
 	const struct report sub = { .md = r->md,
 				    .grid = &machine->grid,
-				    .all = machine->all };
+				    .all = machine->all,
+				    .results = &its };
 
 	fputs("### ", r->md);
 	markdown_code(r->md, machine->name);
@@ -84,6 +86,7 @@ static void one(const struct report *r, const struct machine *machine)
 	fputs("\n\n", r->md);
 	warnings(r->md, &machine->grid);
 	write_maxima(&sub);
+	write_local_perf(&sub);
 }
 
 void write_machines(const struct report *r)

@@ -16,6 +16,7 @@
 const char *const perf_accel_names[NR_PERF_ACCELS] = {
 	[PERF_ICOUNT] = "icount",
 	[PERF_SMP] = "smp",
+	[PERF_LOCAL] = "local",
 };
 
 static const struct record_key keys[] = {
@@ -107,7 +108,7 @@ static int check(const struct reading *reading, const struct record *rec,
 				 ARRAY_SIZE(same_everywhere)))
 		return -1;
 	/* With several CPUs the kernels have tracepoints, so another configuration. */
-	if (cell && reading->accel == PERF_ICOUNT &&
+	if (cell && reading->accel != PERF_SMP &&
 	    record_same_config(&cell->rec, rec))
 		return -1;
 	return record_same_source(&reading->grid->cells->rec, rec);

@@ -6,7 +6,7 @@
 #include "grid.h"
 
 /* What counted the time, each with files of its own. */
-enum perf_accel { PERF_ICOUNT, PERF_SMP, NR_PERF_ACCELS };
+enum perf_accel { PERF_ICOUNT, PERF_SMP, PERF_LOCAL, NR_PERF_ACCELS };
 
 extern const char *const perf_accel_names[NR_PERF_ACCELS];
 
@@ -20,7 +20,7 @@ struct perf {
  * perf_read() - read and check the benchmarks
  * @perf: filled on success
  * @dir: directory with <accelerator>/<variant>.json; without it nothing was measured
- * @grid: the cells: base, series and compiler have to be theirs, and under icount the
+ * @grid: the cells: base, series and compiler have to be theirs, and but under smp the
  *        configuration of each variant
  *
  * All files of an accelerator have the same benchmarks in the same order, each with a

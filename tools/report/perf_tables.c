@@ -29,7 +29,7 @@ static void value_cell(const struct report *r, enum perf_accel a,
 		return;
 	}
 	fputc(' ', r->md);
-	if (a == PERF_ICOUNT) {
+	if (a != PERF_SMP) {
 		fputs(ns_text(ns, llround(perf_value(rec, i))), r->md);
 		if (none && none != rec) {
 			fputs(" (", r->md);
@@ -88,10 +88,10 @@ static void benchmarks(const struct report *r, enum perf_accel a)
 }
 
 /* What perf stat counted of one program in the file of a variant, or NULL. */
-static const json_t *event(const struct report *r, enum variant v, size_t i,
-			   const char *name)
+static const json_t *event(const struct report *r, enum perf_accel a,
+			   enum variant v, size_t i, const char *name)
 {
-	const struct record *rec = perf_find(&r->results->perf, PERF_ICOUNT, v);
+	const struct record *rec = perf_find(&r->results->perf, a, v);
 
 	return rec ? json_object_get(json_array_get(record_get(rec, "events"),
 						    i),
@@ -99,15 +99,15 @@ static const json_t *event(const struct report *r, enum variant v, size_t i,
 		     NULL;
 }
 
-static void events(const struct report *r)
+static void events(const struct report *r, enum perf_accel a)
 {
-	const struct record *some = perf_first(&r->results->perf, PERF_ICOUNT);
+	const struct record *some = perf_first(&r->results->perf, a);
 	json_t *entry, *value;
 	const char *name;
 	char n[NS_TEXT];
 	size_t i;
 
-	fputs("\nWhat `perf stat` counted of the programs, over all seeds; *none*: the processor, here an emulated one, has no such event.\n\n",
+	fputs("\nWhat `perf stat` counted of the programs, over all seeds; *none*: the processor has no such event, as an emulated one.\n\n",
 	      r->md);
 	markdown_variants(r->md, "| program | event |", "\n|---|---|");
 	json_array_foreach(record_get(some, "events"), i, entry)
@@ -121,7 +121,7 @@ static void events(const struct report *r)
 			json_string_value(json_object_get(entry, "name")),
 			name);
 		for (int v = 0; v < NR_VARIANTS; v++) {
-			const json_t *count = event(r, v, i, name);
+			const json_t *count = event(r, a, v, i, name);
 
 			fprintf(r->md, " %s |",
 				!count ? "–" :
@@ -171,6 +171,17 @@ static void waits(const struct report *r)
 	}
 }
 
+void write_local_perf(const struct report *r)
+{
+	if (!perf_first(&r->results->perf, PERF_LOCAL))
+		return;
+	fputs("\nBenchmarks on all CPUs of it, in ns, as [those in guests](#benchmarks):\n\n",
+	      r->md);
+	benchmarks(r, PERF_LOCAL);
+	events(r, PERF_LOCAL);
+	fputc('\n', r->md);
+}
+
 void write_perf(const struct report *r)
 {
 	const struct perf *perf = &r->results->perf;
@@ -185,7 +196,7 @@ void write_perf(const struct report *r)
 	if (perf_first(perf, PERF_ICOUNT)) {
 		fputs("On one CPU, in instructions:\n\n", r->md);
 		benchmarks(r, PERF_ICOUNT);
-		events(r);
+		events(r, PERF_ICOUNT);
 	}
 	if (perf_first(perf, PERF_SMP)) {
 		fputs("\nOn two emulated CPUs at the same time, just the ratios:\n\n",
@@ -193,6 +204,7 @@ void write_perf(const struct report *r)
 		benchmarks(r, PERF_SMP);
 		waits(r);
 	}
+	write_local_perf(r);
 	fputs("\nMade from: `bench/run --perf`, guests of all variants in turns, a guest a seed; the interval is Student's t for the logarithms of the ratios, each against `none` with the same seed. Instructions say nothing about caches. Two emulated CPUs are two threads of the host: one that holds a lock may not run, so their waits are not those of processors, and a variant that is slower to emulate looks slower.\n\n",
 	      r->md);
 }

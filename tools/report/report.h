@@ -52,6 +52,9 @@ void write_throughput(const struct report *r);
 /** write_perf() - benchmarks, variants side by side */
 void write_perf(const struct report *r);
 
+/** write_local_perf() - benchmarks of a machine itself, if there are some */
+void write_local_perf(const struct report *r);
+
 /** write_contention() - waits for zone->lock by number of CPUs and discipline */
 void write_contention(const struct report *r);
 
