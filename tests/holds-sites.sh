@@ -104,6 +104,34 @@ sites
 same "a new wrapper is followed" '[.sites[] | select(.site | startswith("mm/a.c:new")) | .site]' \
 	'["mm/a.c:new:1","mm/a.c:new:2"]'
 
+echo '#define zone_lock_break(zone) do { zone_unlock_irq(zone); zone_lock_irq(zone); } while (0)' \
+	>>"$linux/include/linux/mmzone_lock.h"
+cat >>"$linux/mm/a.c" <<'C'
+
+void steps(struct zone *zone)
+{
+	/* Bound: two pages */
+	zone_lock(zone);
+	for (;;) {
+		if (enough(zone)) {
+
+
+
+			more(zone);
+			zone_lock_break(zone);
+		}
+	}
+}
+
+void step_of_callers(struct zone *zone)
+{
+	zone_lock_break(zone);
+}
+C
+sites
+same "a break has the bound of its function" '[.sites[] | select(.site == "mm/a.c:steps:2") | .bound]' '["two pages"]'
+same "and none of another" '[.sites[] | select(.site == "mm/a.c:step_of_callers") | .bound]' '[""]'
+
 refused "a tree without the wrappers is named" "no 'include/linux/mmzone_lock.h'" \
 	"$top/tools/holds/sites" --linux "$work"
 refused "a missing kernel is named" "no kernel in" \

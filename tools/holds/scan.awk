@@ -13,7 +13,7 @@
 # The wrappers are not listed here: a macro of the header that takes or releases a
 # lock is one, and so is a macro of a source file that uses one. One that lets go of
 # the lock and takes it again is a release and a site, with the bound of the site
-# before it. A function that the header declares is a part of its macros: it takes
+# before it in the function. A function that the header declares is a part of its macros: it takes
 # the lock for whoever uses these.
 
 BEGIN { FS = "\n"; OFS = "\t" }
@@ -71,6 +71,7 @@ FILENAME == header || code ~ /^#/ { next }
 code ~ /^[A-Za-z_].*\(/ && code !~ /;[ \t]*$/ {
 	function_name = substr(code, 1, index(code, "(") - 1)
 	sub(/^.*[ \t*]/, "", function_name)
+	last_bound = ""
 }
 
 function_name in part { next }
