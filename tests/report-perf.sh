@@ -29,6 +29,7 @@ shows "events" '| pipe | page-faults | 12 | 12 | 12 | 12 | 12 |'
 shows "and those that there are not" '| pipe | cycles | *none* | *none* |'
 shows "who waited" '| `raw` | `rmqueue` | 4 | 250 | 700 |'
 shows "and who did not" '| `none` | nobody | – | – | – |'
+verdict "the provenance is told" grep -Eq '^\| benchmarks on two CPUs \| .* to 20' COMPARISON.md
 verdict "summary has the schema's keys" jq -e '(.perf | length) == 20 and
 	(.perf[] | select(.variant == "raw" and .accel == "smp" and .name == "pipe") |
 		.unit == "a run" and .ns == 8000 and .ratio == 1)' results/summary.json

@@ -131,6 +131,32 @@ static void flooded_row(const struct report *r)
 			    first, last);
 }
 
+/* Those on a machine itself stand with the machine. */
+static void perf_rows(const struct report *r)
+{
+	static const struct {
+		enum perf_accel accel;
+		const char *what;
+	} rows[] = {
+		{ PERF_ICOUNT, "benchmarks on one CPU" },
+		{ PERF_SMP, "benchmarks on two CPUs" },
+	};
+	const struct perf *perf = &r->results->perf;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *first = NULL, *last = NULL;
+
+		for (int v = 0; v < NR_VARIANTS; v++)
+			if (perf_find(perf, rows[i].accel, v))
+				record_dates(perf_find(perf, rows[i].accel, v),
+					     &first, &last);
+		if (first)
+			with_module(r, rows[i].what,
+				    perf_first(perf, rows[i].accel), first,
+				    last);
+	}
+}
+
 void write_provenance(const struct report *r)
 {
 	const json_t *dates = json_object_get(r->summary, "dates");
@@ -189,6 +215,7 @@ void write_provenance(const struct report *r)
 	alloc_row(r);
 	kfree_row(r);
 	flooded_row(r);
+	perf_rows(r);
 	fprintf(r->md,
 		"\nEvery cell was a guest of its own, started by this command, where `*` is what differs from cell to cell:\n\n"
 		"```\n%s\n```\n\n"
