@@ -32,7 +32,8 @@ static void usage(FILE *to)
 	      "                    queue      all callers queue with preemption off\n"
 	      "                    spin       preemptible ones try with preemption on\n"
 	      "                    gate       preemptible ones take a sleeping gate, then queue\n"
-	      "                    gate-spin  the same, but the gate's owner tries first\n"
+	      "                    gate-spin  preemptible ones try once, then take a sleeping\n"
+	      "                               gate, whose owner tries, then queues\n"
 	      "  --atomic SHARE    of the callers cannot be preempted (default 0.1)\n"
 	      "  --patience NS     how long the owner of the gate tries in gate-spin (default 20000)\n"
 	      "  --handoff NS      from a gate's release until its next owner runs (default 0)\n"
@@ -225,10 +226,11 @@ static json_t *point_json(struct job *job, enum discipline d, unsigned int cpus)
 {
 	const struct run *run = runs_get(&job->runs, d, cpus);
 	json_t *json = json_pack(
-		"{ss si sI sf sI}", "discipline", discipline_names[d], "cpus",
-		cpus, "handoff_ns", (json_int_t)job->runs.params.handoff_ns,
-		"utilisation", run->utilisation, "operations_per_s",
-		(json_int_t)llround(run->operations_per_s));
+		"{ss si sI sf sf sI}", "discipline", discipline_names[d],
+		"cpus", cpus, "handoff_ns",
+		(json_int_t)job->runs.params.handoff_ns, "wait_mean_ns",
+		run->wait_mean_ns, "utilisation", run->utilisation,
+		"operations_per_s", (json_int_t)llround(run->operations_per_s));
 
 	for (int c = 0; c < NR_CALLERS; c++)
 		if (run->of[c].operations)

@@ -37,8 +37,11 @@ const struct run *runs_get(struct runs *runs, enum discipline d,
 	run = calloc(1, sizeof(*run));
 	if (!run)
 		err(1, "runs");
-	for (int c = 0; c < NR_CALLERS; c++)
+	for (int c = 0; c < NR_CALLERS; c++) {
 		run->of[c] = figures(result, c);
+		run->wait_mean_ns +=
+			result->total[c].sum_ns / params.operations;
+	}
 	run->utilisation = result->busy_ns / result->span_ns;
 	run->operations_per_s = params.operations / result->span_ns * 1e9;
 	free(result);

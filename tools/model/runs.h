@@ -17,6 +17,7 @@ struct figures {
 
 struct run {
 	struct figures of[NR_CALLERS];
+	double wait_mean_ns; /* of all callers, from wanting the lock to having it */
 	double utilisation; /* share of the time in which the lock is held */
 	double operations_per_s; /* of all CPUs */
 };

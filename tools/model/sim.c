@@ -28,7 +28,8 @@ struct cpu {
 	uint64_t since_ns; /* wants the lock */
 	uint64_t off_ns; /* waits with preemption off */
 	enum caller caller;
-	bool is_waking; /* owns the gate, but does not run yet */
+	bool has_gate;
+	bool is_waking; /* has the gate, but does not run yet */
 };
 
 #define NEVER UINT64_MAX
@@ -42,7 +43,7 @@ struct sim {
 	struct heap events; /* ends of gaps, and wakeups of owners of the gate */
 	struct fifo queue; /* for the lock */
 	unsigned int queued; /* preemptible callers in it */
-	struct fifo gate;
+	struct fifo gate; /* for the gate */
 	bool gate_is_owned;
 	unsigned int *trying; /* who tries with preemption on */
 	unsigned int nr_trying;
@@ -165,6 +166,7 @@ static void try_succeeds(struct sim *sim)
 /* The gate's owner runs. */
 static void pass_gate(struct sim *sim, unsigned int cpu)
 {
+	sim->cpus[cpu].has_gate = true;
 	if (sim->params->discipline == D_GATE)
 		queue(sim, cpu);
 	else
@@ -181,10 +183,9 @@ static void enter_gate(struct sim *sim, unsigned int cpu)
 	pass_gate(sim, cpu);
 }
 
-static void leave_gate(struct sim *sim)
+static void leave_gate(struct sim *sim, unsigned int cpu)
 {
-	unsigned int cpu;
-
+	sim->cpus[cpu].has_gate = false;
 	sim->gate_is_owned = sim->gate.nr;
 	if (!sim->gate.nr)
 		return;
@@ -208,7 +209,8 @@ static void want(struct sim *sim, unsigned int cpu)
 			    C_PREEMPTIBLE;
 	if (c->caller == C_ATOMIC || sim->params->discipline == D_QUEUE)
 		queue(sim, cpu);
-	else if (sim->params->discipline == D_SPIN)
+	else if (sim->params->discipline == D_SPIN ||
+		 (sim->params->discipline == D_GATE_SPIN && !sim->is_held))
 		try(sim, cpu);
 	else
 		enter_gate(sim, cpu);
@@ -223,8 +225,6 @@ static void begin_gap(struct sim *sim, unsigned int cpu)
 static void release(struct sim *sim)
 {
 	unsigned int cpu = sim->holder;
-	bool has_gate = sim->cpus[cpu].caller == C_PREEMPTIBLE &&
-			sim->gate_is_owned;
 
 	sim->is_held = false;
 	begin_gap(sim, cpu);
@@ -232,8 +232,8 @@ static void release(struct sim *sim)
 		queue_next(sim);
 	else if (sim->nr_trying)
 		try_succeeds(sim);
-	if (has_gate)
-		leave_gate(sim);
+	if (sim->cpus[cpu].has_gate)
+		leave_gate(sim, cpu);
 }
 
 /* An event that was put into the heap. */

@@ -30,7 +30,11 @@ enum discipline {
 	 * the gate after the lock.
 	 */
 	D_GATE,
-	/* As D_GATE, but the gate's owner tries as in D_SPIN for a while, then queues. */
+	/*
+	 * The kernel's zone_lock_wait(): preemptible callers try once. If that fails they
+	 * take the gate of D_GATE, whose owner tries as in D_SPIN for a while, then
+	 * queues.
+	 */
 	D_GATE_SPIN,
 	NR_DISCIPLINES
 };

@@ -359,6 +359,12 @@ static void handing_over_takes_time(void **state)
 		    scene.hold.mean_ns + 3000, 0.01);
 	assert_near(result->busy_ns / result->span_ns, 0.25, 0.01);
 	free(result);
+	/* Who only wants the gate when the lock is taken does not leave it free. */
+	scene.params.discipline = D_GATE_SPIN;
+	result = sim_run(&scene.params);
+	assert_true(result->busy_ns / result->span_ns > 0.35);
+	assert_int_equal(result->most_queued, 0);
+	free(result);
 	scene_end(&scene);
 }
 
