@@ -18,7 +18,7 @@ edit results/holds/raw/pagecache.json '.locks.zone.gap_ns = {"900000": 70}'
 edit results/holds/raw/anon.json '.window_ns = 700000 | .locks.zone.gap_ns = {"4000": 60, "9000": 10}'
 # shellcheck disable=SC2317  # called by verdict
 contend() {
-	"$top/bench/contend" --holds results/holds --cpus 2,8,64 --operations 20000 \
+	"$top/bench/contend" --holds results/holds --waits none --cpus 2,8,64 --operations 20000 \
 		--out results/contend "$@"
 }
 

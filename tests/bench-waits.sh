@@ -15,9 +15,9 @@ run=("$top/bench/waits" --kernels "$kernels" --modules "$work/modules" --initrd 
 	--out "$out" --cpus 1,2,4 --window 300 --seeds 2)
 
 fails_with 0 "a whole run succeeds" "${run[@]}"
-verdict "a guest for each number of CPUs and seed" test "$(grep -c 'bench.load=waits .*bench.of=steal bench.window=300' "$FAKE_QEMU_LOG")" -eq 6
-file=$out/steal.json
-verdict "a file has what they counted" jq -e '.load == "steal" and .window_ms == 300 and
+verdict "a guest for each number of CPUs and seed" test "$(grep -c 'bench.load=waits .*bench.of=pagecache bench.window=300' "$FAKE_QEMU_LOG")" -eq 6
+file=$out/pagecache.json
+verdict "a file has what they counted" jq -e '.load == "pagecache" and .window_ms == 300 and
 	.accel == "smp" and (.host_cpus > 0) and [.points[] | .cpus, (.waits | length)] == [1, 2, 2, 2, 4, 2] and
 	.points[1].waits[0] == {window_ns: 300000000, acquisitions: 2000, contentions: 20,
 		wait_ns: 200000, wait_max_ns: 5000, hold_ns: 2000000, hold_max_ns: 9000} and
@@ -31,31 +31,66 @@ verdict "nothing else is left" test "$(find "$out" -type f | wc -l)" -eq 7
 # A CPU alone holds the lock for 1000 ns of 300,000: the model is fed with that.
 for v in raw raw-unbounded; do
 	mkdir -p "$work/holds/$v"
-	jq -n --arg v "$v" '{format: 1, variant: $v, load: "steal", kernel: {}, window_ns: 1000000,
+	jq -n --arg v "$v" --slurpfile k "$kernels/raw-unbounded-lockstat/kernel.json" '
+		{format: 1, variant: $v, load: "pagecache", kernel: $k[0], window_ns: 1000000,
 		date: "2026-01-01T00:00:00Z", locks: {zone: {holds: 10,
-			hold_ns: {"200": 9, "300": 1}, gap_ns: {"9000": 5, "7000": 5}}}}' >"$work/holds/$v/steal.json"
+			hold_ns: {"200": 9, "300": 1},
+			gap_ns: ([range(1; 2000) | {key: "\(. * . + . % 7)", value: 1}] | from_entries)}}}' >"$work/holds/$v/pagecache.json"
 done
-contend=("$top/bench/contend" --holds "$work/holds" --waits "$out" --loads steal --cpus 2 --operations 20000 --out "$work/contend")
+contend=("$top/bench/contend" --holds "$work/holds" --waits "$out" --loads pagecache --cpus 2 --operations 200000 --out "$work/contend")
 fails_with 0 "the model is held against it" "${contend[@]}"
-verdict "with the means of one CPU" jq -e '.measured | .hold_mean_ns == 1000 and .gap_mean_ns == 299000 and
-	[.points[] | .cpus, .acquisitions, .contentions, .wait_mean_ns, .wait_max_ns] ==
-		[2, 4000, 40, 100, 5000, 4, 8000, 240, 300, 5000]' "$work/contend/raw-unbounded/steal.json"
+verdict "with the means of as many CPUs" jq -e '.measured | .qemu and .kernel.series_sha256 and .host_cpus and
+	[.points[] | .cpus, .acquisitions, .contentions, .hold_mean_ns, .gap_mean_ns, .wait_mean_ns,
+		.wait_least_ns, .wait_most_ns] ==
+		[1, 2000, 0, 1000, 299000, 0, 0, 0, 2, 4000, 40, 1000, 298900, 100, 100, 100,
+		4, 8000, 240, 1000, 298700, 300, 300, 300]' "$work/contend/raw-unbounded/pagecache.json"
 # Half a hold, as often as the other one has the lock.
-verdict "and its mean wait is that of two CPUs" jq -e '.measured.points[0].model_mean_ns |
-	. >= 1 and . <= 3' "$work/contend/raw-unbounded/steal.json"
-verdict "raw, where nobody queues like that, has none" jq -e 'has("measured") | not' "$work/contend/raw/steal.json"
+verdict "and its mean wait is that of two CPUs" jq -e '.measured.points[:2] | map(.model_mean_ns) |
+	.[0] == 0 and .[1] > 1.5 and .[1] < 2.1' "$work/contend/raw-unbounded/pagecache.json"
+verdict "raw, where nobody queues like that, has none" jq -e 'has("measured") | not' "$work/contend/raw/pagecache.json"
 touch "$work/before"
 fails_with 0 "a second run succeeds" "${contend[@]}"
 verdict "and simulates nothing" test -z "$(find "$work/contend" -newer "$work/before" -name '*.json')"
 edit "$file" '.points[1].waits[0].wait_ns = 400000'
 fails_with 0 "other waits are looked at" "${contend[@]}"
-verdict "anew" jq -e '.measured.points[0].wait_mean_ns == 150' "$work/contend/raw-unbounded/steal.json"
+verdict "anew" jq -e '.measured.points[1] | .wait_mean_ns == 150 and
+	.wait_least_ns == 100 and .wait_most_ns == 200' "$work/contend/raw-unbounded/pagecache.json"
 
+edit "$file" '.kernel.series_sha256 = "cd"'
+fails_with 1 "waits of another series are refused" "${contend[@]}"
+verdict "that is said" grep -q "pagecache.json' is of another series than .*; run 'make waits'" "$work/err"
+refused "waits that are not there are refused" "no waits in '$work/no'; run 'make waits'" "${contend[@]}" --waits "$work/no"
+
+FAKE_QEMU=few fails_with 1 "a guest that is measured again and fails" "${run[@]}" --window 301
+verdict "leaves no file that is of others" test ! -e "$file"
 rm -r "$out"
 FAKE_QEMU=few fails_with 1 "a lock that nobody took fails a guest" "${run[@]}"
 verdict "that is said" grep -q 'nobody took zone->lock' "$work/err"
 verdict "and leaves no file" test ! -e "$file"
 refused "an unknown load is named" "unknown load 'x'" "$top/bench/waits" --loads x
-refused "numbers of CPUs without 1 are refused" "with 1 among them" "$top/bench/waits" --cpus 2,4
+refused "a load that only one CPU can run is refused" "unknown load 'steal'" "$top/bench/waits" --loads steal
+for cpus in 2,4 1 1,2,2 1,4,2 1,16 1,2,x; do
+	refused "numbers of CPUs $cpus are refused" "--cpus '$cpus' is not 1 and then larger" "$top/bench/waits" --cpus $cpus
+done
 refused "no seeds are refused" "--seeds '0'" "$top/bench/waits" --seeds 0
+# As a guest counts it, with its awk: times of more than 32 bits of ns.
+cat >"$work/lock_stat" <<'TEXT'
+lock_stat version 0.4
+                              class name    con-bounces    contentions   waittime-min   waittime-max waittime-total   waittime-avg    acq-bounces   acquisitions   holdtime-min   holdtime-max holdtime-total   holdtime-avg
+
+                             &zone->lock:            10           1200           0.10      123456.78     4321098.76           0.50            100         700000           0.05        2000.50    12345678.90           1.75
+                             -----------
+                             &zone->lock           1200          [<ffffffff81123456>] rmqueue_bulk+0x40/0x900
+                     &(&pcp->lock)->lock:             3              9           0.10           0.20           0.30           0.10              7             99           0.05           0.10           0.20           0.01
+TEXT
+mkdir "$work/bin" && ln -s "$(command -v busybox)" "$work/bin/awk"
+# shellcheck disable=SC2317  # called by verdict
+counted_by_guest() (
+	PATH=$work/bin:$PATH
+	# shellcheck source=bench/probe/waits
+	. "$top/bench/probe/waits" && counted 10000000000 <"$work/lock_stat"
+)
+verdict "a guest reads the lock's line whole" jq -e '.waits == {window_ns: 10000000000,
+	acquisitions: 700000, contentions: 1200, wait_ns: 4321098760, wait_max_ns: 123456780,
+	hold_ns: 12345678900, hold_max_ns: 2000500}' <(counted_by_guest)
 finish

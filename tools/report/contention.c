@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading of contention, and its lists in summary.json. */
 #include <err.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,18 +102,24 @@ static const char *budget_fault(const json_t *entry)
 
 static const char *measured_fault(const json_t *point)
 {
-	static const char *const counts[] = { "acquisitions", "contentions",
-					      "wait_max_ns", "model_mean_ns" };
-	static const char *const means[] = { "hold_mean_ns", "wait_mean_ns" };
+	static const char *const counts[] = { "acquisitions", "contentions" };
+	static const char *const means[] = { "wait_mean_ns", "wait_least_ns",
+					     "wait_most_ns", "model_mean_ns" };
+	const json_t *mean;
 
-	if (member_count(point, "cpus") < 2)
-		return "has no number of CPUs above 1";
+	if (member_count(point, "cpus") < 1)
+		return "has no number of CPUs";
 	for (size_t k = 0; k < ARRAY_SIZE(counts); k++)
 		if (member_count(point, counts[k]) < 0)
 			return "has a count that is not a whole number";
-	for (size_t k = 0; k < ARRAY_SIZE(means); k++)
-		if (!(json_number_value(json_object_get(point, means[k])) > 0))
-			return "has a mean that is not above 0";
+	if (!(json_number_value(json_object_get(point, "hold_mean_ns")) > 0))
+		return "has a mean hold that is not above 0";
+	/* Perhaps nobody waited. */
+	for (size_t k = 0; k < ARRAY_SIZE(means); k++) {
+		mean = json_object_get(point, means[k]);
+		if (!json_is_number(mean) || json_number_value(mean) < 0)
+			return "has a mean wait that is no number from 0 on";
+	}
 	return NULL;
 }
 
@@ -120,9 +127,13 @@ static int check_measured(const struct record *rec)
 {
 	static const struct record_key of_measured[] = {
 		{ "measured.date", RECORD_DATE },
+		{ "measured.qemu", RECORD_TEXT },
 		{ "measured.host_cpus", RECORD_COUNT },
+		{ "measured.window_ms", RECORD_COUNT },
+		{ "measured.kernel.series_sha256", RECORD_TEXT },
+		{ "measured.kernel.config_sha256", RECORD_TEXT },
 	};
-	const json_t *entry;
+	const json_t *points = record_get(rec, "measured.points"), *entry;
 	const char *what;
 	size_t i;
 
@@ -130,10 +141,14 @@ static int check_measured(const struct record *rec)
 		return 0;
 	if (record_check(rec, of_measured, ARRAY_SIZE(of_measured)))
 		return -1;
-	if (!(json_number_value(record_get(rec, "measured.hold_mean_ns")) > 0))
-		return record_bad(rec, "measured.hold_mean_ns",
-				  "is not above 0");
-	json_array_foreach(record_get(rec, "measured.points"), i, entry)
+	if (strcmp(record_str(rec, "measured.kernel.series_sha256"),
+		   record_str(rec, "kernel.series_sha256")))
+		return record_bad(rec, "measured.kernel.series_sha256",
+				  "is not that of the holds");
+	if (member_count(json_array_get(points, 0), "cpus") != 1)
+		return record_bad(rec, "measured.points",
+				  "do not begin with one CPU");
+	json_array_foreach(points, i, entry)
 	{
 		what = measured_fault(entry);
 		if (what)
@@ -286,11 +301,17 @@ long long contention_breaks(const struct record *rec, const char *discipline,
 	return -1;
 }
 
+static double number(const json_t *object, const char *key)
+{
+	return json_number_value(json_object_get(object, key));
+}
+
 bool contention_measured(const struct record *rec, size_t i,
 			 struct contention_check *check)
 {
-	const json_t *point =
-		json_array_get(record_get(rec, "measured.points"), i);
+	const json_t *points = record_get(rec, "measured.points");
+	const json_t *alone = json_array_get(points, 0);
+	const json_t *point = json_array_get(points, i + 1);
 
 	if (!point)
 		return false;
@@ -298,15 +319,43 @@ bool contention_measured(const struct record *rec, size_t i,
 		.cpus = member_count(point, "cpus"),
 		.acquisitions = member_count(point, "acquisitions"),
 		.contentions = member_count(point, "contentions"),
-		.measured = json_number_value(
-				    json_object_get(point, "wait_mean_ns")) /
-			    json_number_value(
-				    json_object_get(point, "hold_mean_ns")),
-		.model = member_count(point, "model_mean_ns") /
-			 json_number_value(
-				 record_get(rec, "measured.hold_mean_ns")),
+		.hold_ns = number(point, "hold_mean_ns"),
+		.alone_hold_ns = number(alone, "hold_mean_ns"),
+		.measured_ns = number(point, "wait_mean_ns"),
+		.least_ns = number(point, "wait_least_ns"),
+		.most_ns = number(point, "wait_most_ns"),
+		.model_ns = number(point, "model_mean_ns"),
+		.has_cpus = member_count(point, "cpus") <=
+			    record_int(rec, "measured.host_cpus"),
 	};
 	return true;
+}
+
+bool contention_agrees(const struct contention_check *check)
+{
+	return fabs(check->model_ns - check->measured_ns) * 100 <=
+	       CONTENTION_ERROR * check->measured_ns;
+}
+
+enum contention_state contention_checked(const struct matrix *m)
+{
+	enum contention_state state = CONTENTION_UNCHECKED;
+	struct contention_check check;
+
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (int l = 0; l < NR_LOADS; l++)
+			for (size_t i = 0;
+			     matrix_find(m, v, l) &&
+			     contention_measured(matrix_find(m, v, l), i,
+						 &check);
+			     i++) {
+				if (!check.has_cpus)
+					continue;
+				if (!contention_agrees(&check))
+					return CONTENTION_OFF;
+				state = CONTENTION_NEAR;
+			}
+	return state;
 }
 
 /* Variant, load and source of a file, to be added to. */
@@ -356,21 +405,20 @@ static void add_points(json_t *list, const struct record *rec)
 /* One entry a number of CPUs whose waits were measured. */
 static void add_measured(json_t *list, const struct record *rec)
 {
-	json_t *point;
+	struct contention_check check;
 	size_t i;
 
-	json_array_foreach(record_get(rec, "measured.points"), i, point)
-	{
-		struct contention_check check;
+	for (i = 0; contention_measured(rec, i, &check); i++) {
 		json_t *entry = begin_entry(rec);
 
-		contention_measured(rec, i, &check);
 		json_object_set_new(entry, "source", json_string("measured"));
-		json_object_set(entry, "cpus", json_object_get(point, "cpus"));
-		json_object_set_new(entry, "wait_in_holds",
-				    json_real(check.measured));
-		json_object_set_new(entry, "model_in_holds",
-				    json_real(check.model));
+		json_object_set_new(entry, "cpus", json_integer(check.cpus));
+		json_object_set_new(entry, "hold_mean_ns",
+				    json_real(check.hold_ns));
+		json_object_set_new(entry, "wait_mean_ns",
+				    json_real(check.measured_ns));
+		json_object_set_new(entry, "model_mean_ns",
+				    json_real(check.model_ns));
 		json_array_append_new(list, entry);
 	}
 }

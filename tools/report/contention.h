@@ -73,22 +73,43 @@ const json_t *contention_point(const struct record *rec,
 bool contention_wait(const json_t *point, enum caller caller,
 		     struct wait *wait);
 
-/* What guests with so many CPUs waited, and the model of them; in mean holds. */
+/* How far the model may be off, in percent of the measured wait. */
+enum { CONTENTION_ERROR = 20 };
+
+/* What guests with so many CPUs waited, and the model of them. Means of lock operations. */
 struct contention_check {
 	long long cpus, acquisitions, contentions;
-	double measured, model; /* mean wait of all lock operations */
+	double hold_ns, alone_hold_ns; /* the latter with one CPU */
+	double measured_ns, least_ns,
+		most_ns; /* waits: of all guests, of one */
+	double model_ns;
+	bool has_cpus; /* the host has a CPU for each of them */
 };
+
+enum contention_state { CONTENTION_UNCHECKED, CONTENTION_NEAR, CONTENTION_OFF };
 
 /**
  * contention_measured() - the measured waits of a file, in their order
  * @rec: file
- * @i: which one, from 0
+ * @i: which one, from 0; that with one CPU, where nobody waits, is none
  * @check: where it goes
  *
  * Return: whether there are so many.
  */
 bool contention_measured(const struct record *rec, size_t i,
 			 struct contention_check *check);
+
+/** contention_agrees() - whether the model is not off by more than CONTENTION_ERROR */
+bool contention_agrees(const struct contention_check *check);
+
+/**
+ * contention_checked() - whether the model is what was measured
+ * @m: contention
+ *
+ * Return: CONTENTION_NEAR if it agrees with all guests that had a CPU of the host for
+ * each of theirs, and CONTENTION_UNCHECKED if there are none.
+ */
+enum contention_state contention_checked(const struct matrix *m);
 
 /**
  * contention_breaks() - how many CPUs break a budget

@@ -13,13 +13,23 @@ enum { RULE_HOLDS = 2, RULE_CPUS = 64 };
 static const int shown_cpus[] = { 8, RULE_CPUS, 512 };
 static const long long budgets[] = { 30000, 100000 };
 
-/* The file of a variant, under the load that was simulated first, or NULL. */
+/* How much of the time a CPU alone holds the lock, -1 without a file. */
+static double share_held(const struct record *rec)
+{
+	return rec ? json_number_value(record_get(rec, "utilisation")) : -1;
+}
+
+/* The file of a variant, under the load in which raw holds the lock most, or NULL. */
 static const struct record *of_variant(const struct report *r, enum variant v)
 {
-	for (int l = 0; l < NR_LOADS; l++)
-		if (matrix_find(&r->results->contention, v, l))
-			return matrix_find(&r->results->contention, v, l);
-	return NULL;
+	const struct matrix *m = &r->results->contention;
+	int heaviest = 0;
+
+	for (int l = 1; l < NR_LOADS; l++)
+		if (share_held(matrix_find(m, V_RAW, l)) >
+		    share_held(matrix_find(m, V_RAW, heaviest)))
+			heaviest = l;
+	return matrix_find(m, v, heaviest);
 }
 
 static double in_holds(const struct record *rec, long long ns)
@@ -40,8 +50,8 @@ static long long worst(const struct record *rec,
 }
 
 /*
- * The longest wait of a preemptible caller of raw with preemption off, however long
- * its gate takes to be handed over; -1 if it is not known.
+ * The longest wait of a preemptible caller of raw with preemption off, with each time
+ * that its gate was tried to take to be handed over; -1 if it is not known.
  */
 static long long worst_of_raw(const struct record *rec)
 {
@@ -149,37 +159,41 @@ static void tables(const struct report *r, enum variant v, enum load l)
 	fputc('\n', r->md);
 }
 
-/* How far the model may be off, in percent. */
-enum { MODEL_ERROR = 20 };
+static void check_row(FILE *md, const struct contention_check *check)
+{
+	char a[NS_TEXT], b[NS_TEXT], ratio[16] = "–";
+
+	if (check->measured_ns > 0)
+		snprintf(ratio, sizeof(ratio), "%.2f",
+			 check->model_ns / check->measured_ns);
+	fprintf(md,
+		"| %lld | %s | %s | %.0f | %.2f | %.1f (%.1f to %.1f) | %.1f | %s | %s |\n",
+		check->cpus, ns_text(a, check->acquisitions),
+		ns_text(b, check->contentions), check->hold_ns,
+		check->hold_ns / check->alone_hold_ns, check->measured_ns,
+		check->least_ns, check->most_ns, check->model_ns, ratio,
+		contention_agrees(check) ? "yes" :
+		check->has_cpus		 ? "**no**" :
+					   "no, see below");
+}
 
 static void against_guests(const struct report *r, enum variant v, enum load l)
 {
 	const struct record *rec = matrix_find(&r->results->contention, v, l);
-	long long host = record_int(rec, "measured.host_cpus");
 	struct contention_check check;
-	char a[NS_TEXT], b[NS_TEXT];
 
 	if (!contention_measured(rec, 0, &check))
 		return;
 	fprintf(r->md,
-		"The model against guests with several CPUs, each of which runs %s under `%s`; the mean wait of all lock operations in mean holds:\n\n"
-		"| CPUs | lock operations | of them waited | mean wait, measured | by the model | model / measured | within %d %% |\n"
-		"|---:|---:|---:|---:|---:|---:|---|\n",
-		load_names[l], variant_names[v], MODEL_ERROR);
-	for (size_t i = 0; contention_measured(rec, i, &check); i++) {
-		double ratio = check.model / check.measured;
-
-		fprintf(r->md, "| %lld | %s | %s | %.3f | %.3f | %.2f | %s |\n",
-			check.cpus, ns_text(a, check.acquisitions),
-			ns_text(b, check.contentions), check.measured,
-			check.model, ratio,
-			fabs(ratio - 1) * 100 <= MODEL_ERROR ? "yes" :
-			check.cpus > host		     ? "no, see below" :
-							       "**no**");
-	}
+		"The model against guests with several CPUs, each of which runs %s under `%s`; means of all lock operations, in ns of the host:\n\n"
+		"| CPUs | lock operations | of them waited | hold | against one CPU's | wait, measured (of one guest) | by the model | model / measured | within %d %% |\n"
+		"|---:|---:|---:|---:|---:|---:|---:|---:|---|\n",
+		load_names[l], variant_names[v], CONTENTION_ERROR);
+	for (size_t i = 0; contention_measured(rec, i, &check); i++)
+		check_row(r->md, &check);
 	fprintf(r->md,
-		"\nMade from: `/proc/lock_stat` of kernels that have it (`make waits`), a thread of the host for each CPU, on %lld CPUs of the host. The model gets the shape of the holds and gaps that were counted in instructions, and their means from guests with one CPU. Where there are more CPUs than the host has, one that holds the lock may not be running, for as long as the host's scheduler likes: such a wait is none of the lock's, and not in the model.\n\n",
-		host);
+		"\nMade from: `/proc/lock_stat` of kernels that have it (`make waits`), a thread of the host for each CPU, on %lld CPUs of the host. The model gets the shape of the holds and gaps that were counted in instructions, and the means of these very guests: what more CPUs add to a hold is not its matter. Where there are more CPUs than the host has, one that holds the lock may not be running, for as long as the host's scheduler likes: such a wait is none of the lock's, and not in the model.\n\n",
+		record_int(rec, "measured.host_cpus"));
 }
 
 /* "20 CPUs", "no number of CPUs", or that it is not known. */
@@ -263,23 +277,18 @@ static void objection(const struct report *r)
 		"With so many CPUs, all under %s, the lock is held for %.1f %% of the time under `queue`: how long it takes until a caller has it is then a matter of how many want it, and no discipline makes it shorter on average.\n\n",
 		record_str(raw, "load"),
 		100 * json_number_value(json_object_get(point, "utilisation")));
-	fputs("`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps, and the lock is idle meanwhile, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
+	fputs("`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps; under `gate` the lock is idle meanwhile, under `gate-spin` whoever comes by may take it, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
 	      r->md);
 }
 
-/* Whether the waits of some load were measured. */
-static bool is_measured(const struct matrix *m)
-{
-	struct contention_check check;
-
-	for (int v = 0; v < NR_VARIANTS; v++)
-		for (int l = 0; l < NR_LOADS; l++)
-			if (matrix_find(m, v, l) &&
-			    contention_measured(matrix_find(m, v, l), 0,
-						&check))
-				return true;
-	return false;
-}
+static const char *const checked_texts[] = {
+	[CONTENTION_UNCHECKED] =
+		"No wait was measured: **whether CPUs that contend behave like this is not known.**",
+	[CONTENTION_NEAR] =
+		"Waits of few emulated CPUs were measured, above, and the model is near them; those of many, and of real ones, were not.",
+	[CONTENTION_OFF] =
+		"Waits of few emulated CPUs were measured, above, and **the model is not near them.**",
+};
 
 static void made_from(const struct report *r)
 {
@@ -288,13 +297,11 @@ static void made_from(const struct report *r)
 	char a[NS_TEXT], b[NS_TEXT];
 
 	fprintf(r->md,
-		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. %.0f %% of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns. A row is %s lock operations, of one seed. %s The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
+		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time, and those whose waits were measured, if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. %.0f %% of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns; the kernel counts how often it looks instead (`ZONE_LOCK_POLLS`). A try succeeds the moment the lock is free. A row is %s lock operations, of one seed. %s The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
 		100 * json_number_value(record_get(rec, "model.atomic")),
 		ns_text(a, record_int(rec, "model.patience_ns")),
 		ns_text(b, record_int(rec, "model.operations")),
-		is_measured(m) ?
-			"Waits of few emulated CPUs were measured, above; those of many, and of real ones, were not." :
-			"No wait was measured: **whether CPUs that contend behave like this is not known.**");
+		checked_texts[contention_checked(m)]);
 }
 
 void write_contention(const struct report *r)
@@ -306,7 +313,7 @@ void write_contention(const struct report *r)
 		fputs("Not measured.\n\n", r->md);
 		return;
 	}
-	fputs("What CPUs that share one `zone->lock` wait for it, by a model. Its disciplines: `queue`, all callers queue with preemption off, as for any raw spinlock and in `raw-unbounded`; `spin`, preemptible callers try with preemption on, and atomic ones queue; `gate`, preemptible callers first take a gate on which they sleep, and its owner queues with preemption off; `gate-spin`, its owner tries with preemption on first, as in `raw`.\n\n",
+	fputs("What CPUs that share one `zone->lock` wait for it, by a model. Its disciplines: `queue`, all callers queue with preemption off, as for any raw spinlock and in `raw-unbounded`; `spin`, preemptible callers try with preemption on, and atomic ones queue; `gate`, preemptible callers first take a gate on which they sleep, and its owner queues with preemption off; `gate-spin`, as in `raw`, preemptible callers try once and take the gate if that fails, and its owner tries with preemption on before it queues.\n\n",
 	      r->md);
 	objection(r);
 	for (int v = 0; v < NR_VARIANTS; v++)
@@ -334,6 +341,11 @@ void conclude_contention(const struct report *r)
 		ns > RULE_HOLDS * record_int(raw, "hold.max_ns") ?
 			 "No, by a model" :
 			 "Yes, by a model");
+	if (ns >= 0 &&
+	    contention_checked(&r->results->contention) == CONTENTION_OFF)
+		fprintf(r->md,
+			" The model is off by more than %d %% where waits were measured.",
+			CONTENTION_ERROR);
 	if (ns >= 0)
 		fprintf(r->md,
 			" The longest wait is %s ns, %.1f of the longest holds under %s.",
@@ -344,6 +356,6 @@ void conclude_contention(const struct report *r)
 			" [If all callers queued](#many-cpus-and-one-lock) it would be %s ns.",
 			ns_text(text, queued));
 	fprintf(r->md,
-		" (Rule: in the model, a preemptible caller waits for at most %d of the longest holds with preemption off, however long the gate takes to be handed over.)\n",
+		" (Rule: in the model, a preemptible caller waits for at most %d of the longest holds with preemption off, with each time that was tried for the gate to be handed over.)\n",
 		RULE_HOLDS);
 }
