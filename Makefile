@@ -9,7 +9,7 @@ VARIANTS := none raw raw-unbounded no-locks trylock
 CONFIGS := $(shell awk '/^[^\#]/ { print $$1 }' rt-configs/configurations)
 RESULTS := results/linux-7.2
 
-PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 10, 50,000; holds, contend, throughput, sweep, trace, cost, alloc, kfree, flood and perf as well)
+PROFILE ?= default##	quick (1 seed, 2,000 wakeups), default (3, 20,000) or full (hours: none and raw 5, 50,000; holds, contend, waits, throughput, sweep, trace, cost, alloc, kfree, flood and perf as well)
 VARIANT ?= none##	the variant of `make kernel` and `make deb`: $(VARIANTS)
 CONFIG ?= bench##	the configuration of `make kernel` and `make throughput`, of rt-configs/configurations: $(CONFIGS)
 DOTCONFIG ?=##	the .config that `make deb` builds packages on, of your machine's kernel for example

@@ -46,11 +46,12 @@ make_perf perf
 mkdir results/machines/box/perf
 mv perf/icount results/machines/box/perf/local
 find results/machines/box/perf -name '*.json' | while read -r file; do
-	edit "$file" '.accel = "local" | .qemu = "none" | .machine = {smis: 0}'
+	edit "$file" '.accel = "local" | .qemu = "none" | .machine = {smis: 0, warnings: ["the benchmarks were disturbed"]}'
 done
 rm results/machines/box/perf/local/{raw-unbounded,no-locks,trylock}.json
 verdict "benchmarks of a machine are read" report
-says "and have a table in its section" '| single, order 0, 1 CPU | a block | 1,000 | 500 (2.000 ± 0.000) | – | – | – |'
+says "and have a table in its section" '| single, order 0, 1 CPU | a block | 1,000 | 500 (2.000) | – | – | – |'
+says "what they were measured in spite of is said" '- the benchmarks were disturbed'
 verdict "summary has them beside its cells" jq -e '.machines[0].perf | length == 4 and
 	all(.accel == "local")' results/summary.json
 mv results/machines/box/perf/local results/machines/box/perf/icount

@@ -19,19 +19,28 @@ static void fact(FILE *md, const struct record *rec, const char *what,
 		fprintf(md, "; %s %s", what, json_string_value(value));
 }
 
-/* Every warning of the cells, once. */
-static void warnings(FILE *md, const struct grid *grid)
+static void warnings_of(json_t *seen, const struct record *rec)
+{
+	json_t *warning;
+	size_t i;
+
+	json_array_foreach(record_get(rec, "machine.warnings"), i, warning)
+		json_object_set_new(seen, json_string_value(warning),
+				    json_true());
+}
+
+/* Every warning of the cells and of the benchmarks, once. */
+static void warnings(FILE *md, const struct machine *machine)
 {
 	json_t *seen = json_object(), *warning;
 	const char *text;
-	size_t i;
 
-	for (size_t c = 0; c < grid->nr; c++)
-		json_array_foreach(record_get(&grid->cells[c].rec,
-					      "machine.warnings"),
-				   i, warning)
-			json_object_set_new(seen, json_string_value(warning),
-					    json_true());
+	for (size_t c = 0; c < machine->grid.nr; c++)
+		warnings_of(seen, &machine->grid.cells[c].rec);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		if (perf_find(&machine->perf, PERF_LOCAL, v))
+			warnings_of(seen,
+				    perf_find(&machine->perf, PERF_LOCAL, v));
 	if (json_object_size(seen))
 		fputs("**Measured in spite of this:**\n\n", md);
 	json_object_foreach(seen, text, warning) fprintf(md, "- %s\n", text);
@@ -84,7 +93,7 @@ static void one(const struct report *r, const struct machine *machine)
 	fprintf(r->md, "; %s.", record_str(rec, "kernel.compiler"));
 	interrupts(r->md, &machine->grid);
 	fputs("\n\n", r->md);
-	warnings(r->md, &machine->grid);
+	warnings(r->md, machine);
 	write_maxima(&sub);
 	write_local_perf(&sub);
 }

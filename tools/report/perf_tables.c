@@ -8,12 +8,19 @@
 #include "perf.h"
 #include "report.h"
 
-static void ratio_cell(FILE *md, const struct record *none,
+/*
+ * On a machine itself a variant is one boot: how far another boot would be off is not
+ * known, so there is no interval.
+ */
+static void ratio_cell(FILE *md, enum perf_accel a, const struct record *none,
 		       const struct record *rec, size_t i)
 {
 	double interval, ratio = perf_ratio(none, rec, i, &interval);
 
-	markdown_ratio(md, ratio, interval);
+	if (a == PERF_LOCAL)
+		fprintf(md, "%.3f", ratio);
+	else
+		markdown_ratio(md, ratio, interval);
 }
 
 /* Times of emulated CPUs with a thread each mean nothing but beside each other. */
@@ -33,13 +40,13 @@ static void value_cell(const struct report *r, enum perf_accel a,
 		fputs(ns_text(ns, llround(perf_value(rec, i))), r->md);
 		if (none && none != rec) {
 			fputs(" (", r->md);
-			ratio_cell(r->md, none, rec, i);
+			ratio_cell(r->md, a, none, rec, i);
 			fputc(')', r->md);
 		}
 	} else if (none == rec) {
 		fputs("1", r->md);
 	} else if (none) {
-		ratio_cell(r->md, none, rec, i);
+		ratio_cell(r->md, a, none, rec, i);
 	} else {
 		fputs("–", r->md);
 	}
@@ -62,7 +69,7 @@ static void mean_row(const struct report *r, enum perf_accel a)
 		if (none == rec)
 			fputc('1', r->md);
 		else
-			ratio_cell(r->md, none, rec, SIZE_MAX);
+			ratio_cell(r->md, a, none, rec, SIZE_MAX);
 		fputs("* |", r->md);
 	}
 	fputc('\n', r->md);
@@ -175,7 +182,7 @@ void write_local_perf(const struct report *r)
 {
 	if (!perf_first(&r->results->perf, PERF_LOCAL))
 		return;
-	fputs("\nBenchmarks on all CPUs of it, in ns, as [those in guests](#benchmarks):\n\n",
+	fputs("\nBenchmarks on all CPUs of it, in ns, as [those in guests](#benchmarks); a variant was measured in one boot, so a ratio has no interval:\n\n",
 	      r->md);
 	benchmarks(r, PERF_LOCAL);
 	events(r, PERF_LOCAL);
