@@ -52,7 +52,7 @@ verdict "raw: the holds are inside of sections with preemption off" jq -e '.off.
 # shellcheck disable=SC2016  # variables of jq
 verdict "raw: holds and gaps of each lock fill the window, to 1 %" jq -e '
 	def ns: to_entries | map((.key | tonumber) * .value) | add;
-	.window_ns as $window | .locks | keys == ["pcp", "zone"] and all(
+	.window_instructions as $window | .locks | keys == ["pcp", "zone"] and all(
 		.holds > 0 and .holds == (.hold_ns | add) and .holds == (.gap_ns | add) and
 		((((.hold_ns | ns) + (.gap_ns | ns)) / $window - 1) | . >= 0 and . <= 0.01))' "$file"
 # shellcheck disable=SC2016  # variables of jq

@@ -4,8 +4,10 @@
  * held, and how long preemption or interrupts are off
  *
  * Arguments: map=FILE (from tools/holds/sites), out=FILE (written at the end).
- * Measured is from the first mlockall() to the munlockall() of the guest, which is
- * cyclictest from its start to its end.
+ * Measured is from the first sched_setscheduler() behind an mlockall() in the guest to
+ * the next one: the thread of cyclictest that sleeps and wakes up becomes a real-time one,
+ * and an ordinary one again. That it locks its memory before, and prints a histogram
+ * afterwards, is no part of it.
  */
 #include "plugin.h"
 #include "report.h"

@@ -113,6 +113,7 @@ static int load_points(struct map *map, const json_t *root)
 		{ "syscall", ROLE_SYSCALL },
 		{ "switch_out", ROLE_SWITCH_OUT },
 		{ "switch_in", ROLE_SWITCH_IN },
+		{ "arm", ROLE_ARM },
 		{ "begin", ROLE_BEGIN },
 		{ "end", ROLE_END },
 	};

@@ -31,9 +31,10 @@ enum role {
 	ROLE_SYSCALL = 1 << 7,
 	ROLE_SWITCH_OUT = 1 << 8,	/* first push on the old task's stack */
 	ROLE_SWITCH_IN = 1 << 9,	/* first pop from the new task's stack */
-	ROLE_BEGIN = 1 << 10,
-	ROLE_END = 1 << 11,
+	ROLE_BEGIN = 1 << 10,		/* of what is measured, if armed before */
+	ROLE_END = 1 << 11,		/* of it; the next time BEGIN comes if they are one */
 	ROLE_MOVE = 1 << 12,		/* moves a block from one list to another */
+	ROLE_ARM = 1 << 13,		/* what is measured may begin from now on */
 };
 
 struct place {

@@ -15,7 +15,7 @@
 	" \"error_entry\": \"0x4000\", \"kernel_return\": \"0x4100\","		\
 	" \"iret\": \"0x4200\", \"syscall\": \"0x4300\","			\
 	" \"switch_out\": \"0x5000\", \"switch_in\": \"0x5100\","		\
-	" \"begin\": \"0x6000\", \"end\": \"0x6100\"},"				\
+	" \"arm\": \"0x5f00\", \"begin\": \"0x6000\", \"end\": \"0x6100\"},"				\
 	"\"lost\": [\"0x3000\"], \"won\": [\"0x3100\"],"		\
 	"\"moves\": [\"0x6200\"]}"
 
@@ -86,6 +86,7 @@ void begin(struct fixture *f)
 {
 	run(f, SYSCALL, INSN_OTHER);
 	run(f, ELSEWHERE, INSN_STI);
+	run(f, ARM, INSN_OTHER);
 	run(f, BEGIN, INSN_OTHER);
 }
 

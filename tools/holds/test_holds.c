@@ -287,6 +287,10 @@ static void test_window(void **state)
 	run(&f, ELSEWHERE, INSN_STI);
 	take(&f, ZONE_CALL, STACK + 100, true);
 	run(&f, BEGIN, INSN_OTHER);
+	assert_false(f.track.on);
+	run(&f, ARM, INSN_OTHER);
+	assert_false(f.track.on);
+	run(&f, BEGIN, INSN_OTHER);
 	pass(&f, 50);
 	give(&f, ZONE_RELEASE, STACK + 100);
 	take(&f, ZONE_CALL, STACK + 100, true);
@@ -296,6 +300,26 @@ static void test_window(void **state)
 	assert_int_equal(f.track.stats[1].holds.nr, 0);
 	assert_false(f.track.on);
 	assert_int_equal(f.track.window, 1 + 50 + 2 + 5);
+	destroy(&f);
+}
+
+/* One address may begin the window and end it: the policy of a task changes twice. */
+static void test_window_of_one_place(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	make(&f, false);
+	((struct place *)map_find(&f.map, BEGIN))->roles |= ROLE_END;
+	begin(&f);
+	assert_true(f.track.on);
+	pass(&f, 50);
+	run(&f, BEGIN, INSN_OTHER);
+	assert_false(f.track.on);
+	assert_true(f.track.ended);
+	assert_int_equal(f.track.window, 1 + 50);
+	run(&f, BEGIN, INSN_OTHER);
+	assert_false(f.track.on);
 	destroy(&f);
 }
 
@@ -459,6 +483,7 @@ int main(void)
 		cmocka_unit_test(test_preempted),
 		cmocka_unit_test(test_off),
 		cmocka_unit_test(test_window),
+		cmocka_unit_test(test_window_of_one_place),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_quantile),

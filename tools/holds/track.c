@@ -190,15 +190,16 @@ static void exec_place(struct track *track, uint64_t pc, const struct insn *insn
 	const unsigned int roles = place->roles;
 	struct attempt *a;
 
-	if (roles & ROLE_BEGIN && !track->ended && !track->on) {
-		track->on = true;
-		track->begun = track->now;
-	}
+	if (roles & ROLE_ARM)
+		track->armed = true;
 	if (roles & ROLE_END && track->on) {
 		track->on = false;
 		track->ended = true;
 		track->window = track->now - track->begun;
 		note_gaps_around(track);
+	} else if (roles & ROLE_BEGIN && track->armed && !track->ended && !track->on) {
+		track->on = true;
+		track->begun = track->now;
 	}
 	if (roles & ROLE_SYSCALL) {
 		expect_count(track, 0);

@@ -41,6 +41,7 @@ struct track {
 	} closing[TRACK_CLOSING];
 	unsigned int nr_closing;
 
+	bool armed;		/* the window may begin */
 	bool on;		/* inside the window */
 	bool ended;
 	uint64_t begun, window;	/* when the window began, its length so far */
