@@ -26,15 +26,15 @@ verdict "summary has the schema's keys" jq -e '
 		.max_ns == 5001 and .without_locks_max_ns == 5000)' results/summary.json
 
 says "a site has its longest hold over the loads" '| `mm/a.c:fill` | zone | `BATCH \| pages` | 140 | 5,001 | 4,901 | 8 | anon |'
-says "a site with no bound is marked" '| `mm/a.c:take` | pcp | **none** | 2,400 | 120 | 110 | – | pagecache |'
+says "a site with no bound is marked" '| `mm/a.c:take` | pcp | **none, for a reason** | 2,400 | 120 | 110 | – | pagecache |'
 says "a site that was not reached is named" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | – |'
-says "sites are counted" '2 of 3 sites reached (66.7 %): 2 by a load in `raw`, 0 by a test in `raw`, 0 in another variant only. For 1 of the others no reason is given. 1 has no bound in the source'
+says "sites are counted" '2 of 3 sites reached (66.7 %): 2 by a load in `raw`, 0 by a test in `raw`, 0 in another variant only. For 1 of the others no reason is given. 1 has no bound, in bold.'
 says "the longest section of none" '| anon | `none` | any | 5,000 | – | `schedule` ← `main` |'
 says "raw below none" '| pagecache | `raw` | allocator lock | 4,000 | yes | `fill` ← `alloc` |'
 says "raw above none" '| anon | `raw` | allocator lock | 5,001 | **no** | `fill` ← `alloc` |'
 says "the control" '| anon | `raw-unbounded` | allocator lock | 300,000 | **no** | `fill` ← `alloc` |'
 says "the verdict" 'anyway? No.** They do in 1 of 2 loads; not in anon (5,001 ns, `none` 5,000 ns)'
-says "cells measured again have the same maximum" '6 are a cell of the latency tables measured again; in 6 of them'
+says "cells measured again have the same maximum" '6 of these runs were made once more without measuring holds; in 6 of them'
 says "how long is told" 'one run a load (seed 1, 10,000 wakeups)'
 says "how they were measured is told" '| lock holds | profile custom, QEMU emulator version 7.2'
 

@@ -34,7 +34,7 @@ says "a row of times" '| irqs_off | 700 / 81 | 600 / 81 | 600 / 81 | 700 / 81 | 
 says "a row of pages" '| softirq | 1,203 | 1,203 | 1,203 | 1,203 | 1,203 |'
 says "what rcuscale needs for a loop" '| *rcuscale, a loop* | 5,000,000 | 4,000,000 | 5,000,000 | 5,000,000 | 5,000,000 |'
 says "and in memory" '| *rcuscale, footprint* | 3 MB | 3 MB | 3 MB | 3 MB | 3 MB |'
-says "the conclusion" '**Does `kfree_rcu()` under `raw` find room in pages in every context, at no cost? Yes.** At least 100.00 % of a flood'"'"'s objects go there.'
+says "the conclusion" '**Does `kfree_rcu()` under `raw` find room in pages in every context, in no more time? Yes.** At least 100.00 % of a flood'"'"'s objects go there.'
 says "how it was measured is told" '| kfree_rcu() | QEMU emulator version 7.2'
 says "the plot is shown" '(results/plots/kfree.svg)'
 cp results/plots/kfree.svg first.svg
@@ -44,11 +44,11 @@ verdict "the same results give the same plot" cmp -s first.svg results/plots/kfr
 
 edit results/kfree/raw.json '.kfree_rcu[1] |= (.bulk = 98999 | .fallback = 1001)'
 report
-says "too few in one context are a no" 'at no cost? No.** At least 98.99 % of a flood'"'"'s objects go there; fewer in raw_lock.'
+says "too few in one context are a no" 'in no more time? No.** At least 98.99 % of a flood'"'"'s objects go there; fewer in raw_lock.'
 fresh
 edit results/kfree/trylock.json '.kfree_rcu[4].ns = 59000000'
 report
-says "a faster variant is a no" 'at no cost? No.** At least 100.00 % of a flood'"'"'s objects go there; x1.02 the time of `trylock` in hardirq.'
+says "a faster variant is a no" 'in no more time? No.** At least 100.00 % of a flood'"'"'s objects go there; x1.02 the time of `trylock` in hardirq.'
 edit results/kfree/trylock.json '.kfree_rcu[4].peak_pages = 5'
 refused "a summary of other floods" "key 'kfree_rcu' is not what the measured results give" \
 	"$compare" results COMPARISON.md
@@ -57,7 +57,7 @@ fresh
 rm results/kfree/none.json
 refused "a missing variant" "results/kfree/none.json: missing" "$summarize" results
 report_partial
-says "it is not known then" 'at no cost? Not known yet, variants are missing.**'
+says "it is not known then" 'in no more time? Not known yet, variants are missing.**'
 says "its figures are missing" '| hardirq | – | 100.00 % |'
 fresh
 rm results/kfree/raw.json

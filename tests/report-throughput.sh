@@ -24,7 +24,7 @@ verdict "summary has the schema's keys" jq -e '
 says "values and ratios" '| pagecache | 1,000,500 | 990,495 (1.010 ± 0.000) | 1,000,500 (= ± 0.000) | 1,020,510 (0.980 ± 0.000) | 1,000,500 (= ± 0.000) |'
 says "geometric means" '| *geometric mean* | *1.000* | *1.010 ± 0.000* | *= ± 0.000* | *0.980 ± 0.000* | *= ± 0.000* |'
 says "the verdict" 'keep the throughput of `none`? Yes.** The geometric mean of its ratios is 1.010 ± 0.000.'
-says "that of the other kernels" 'of `none` without PREEMPT_RT? Yes.** The geometric mean of its ratios is 1.010 ± 0.000. (Rule: the geometric mean or the end of its interval is at least 1.00'
+says "that of the other kernels" 'of `none` without PREEMPT_RT? Yes.** The geometric mean of its ratios is 1.010 ± 0.000. (Rule: of the loads with fixed work, the geometric mean or the end of its interval is at least 1.00'
 
 # raw_takes NS LOAD: a round of raw takes that long.
 raw_takes() {

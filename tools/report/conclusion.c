@@ -98,7 +98,7 @@ static void raw_bullet(const struct report *r)
 			all_good *= alike(r, l) ? 1 - chance_of_no(r, l) : 0;
 		}
 	fprintf(r->md,
-		"- **Does `raw`, with every hold bounded, keep the latency of `none`? %s.** It does in %d of %d loads",
+		"- **Does `raw`, with its holds bounded, keep the latency of `none`? %s.** It does in %d of %d loads",
 		verdict(r, good, known), good, known);
 	for (int l = 0; l < NR_LOADS; l++)
 		if (both(r, V_RAW, l) &&
@@ -167,21 +167,36 @@ static double seed_spread(const struct report *r, enum variant v, enum load l)
 	return (double)high / low;
 }
 
+/* Whether none and no-locks, too, were measured so often that their maxima compare. */
+static bool as_often(const struct report *r, enum load l)
+{
+	return both(r, V_NO_LOCKS, l) &&
+	       r->all->at[V_NO_LOCKS][l].hist.total ==
+		       r->all->at[V_NONE][l].hist.total;
+}
+
 static void same_bullet(const struct report *r)
 {
-	int known = 0, good = 0;
+	int known = 0, good = 0, measured = 0;
 	const char *sep = "";
 
-	for (int l = 0; l < NR_LOADS; l++)
-		if (both(r, V_NO_LOCKS, l)) {
+	for (int l = 0; l < NR_LOADS; l++) {
+		measured += both(r, V_NO_LOCKS, l);
+		if (as_often(r, l)) {
 			known++;
 			good += same_max(r, l);
 		}
-	fprintf(r->md,
-		"- **Do `none` and `no-locks`, which differ only for callers in raw atomic context, agree? %s.** They do in %d of %d loads",
-		verdict(r, good, known), good, known);
+	}
+	fputs("- **Do `none` and `no-locks`, which differ only for callers in raw atomic context, agree?",
+	      r->md);
+	if (measured && !known)
+		fputs(" Not comparable.** `none` has more wakeups, of which the largest is the larger for that alone",
+		      r->md);
+	else
+		fprintf(r->md, " %s.** They do in %d of %d loads",
+			verdict(r, good, known), good, known);
 	for (int l = 0; l < NR_LOADS; l++)
-		if (both(r, V_NO_LOCKS, l) && !same_max(r, l)) {
+		if (as_often(r, l) && !same_max(r, l)) {
 			fprintf(r->md,
 				"%s%s (`no-locks` %+.1f %%; from seed to seed the maximum goes up to x%.2f for `none` alone and x%.2f for `no-locks`)",
 				*sep ? sep : "; not in ", load_names[l],
@@ -191,7 +206,7 @@ static void same_bullet(const struct report *r)
 			sep = ", ";
 		}
 	fprintf(r->md,
-		". (Rule: the larger maximum is at most x%.2f of the smaller.)",
+		". (Rule: of as many wakeups, the larger maximum is at most x%.2f of the smaller.)",
 		SAME_MAX / 100.0);
 	if (good < known)
 		fputs(" For callers without the flag the two kernels differ by a test of the flag, so what they differ by here says how far a maximum of so many wakeups can be trusted.",

@@ -73,13 +73,13 @@ void conclude_flooded(const struct report *r)
 	int known = flooded->grid.nr ? count(flooded->all, &good) : 0;
 
 	fprintf(r->md,
-		"- **Does `raw` keep the latency of `none` while hard interrupts allocate? %s.**",
+		"- **Does `raw`, while hard interrupts allocate with it, keep the latency that `none` has while they try in vain? %s.**",
 		known ? verdict(r, good, known) : "Not measured");
 	if (known)
 		fprintf(r->md,
 			" It does in [%d of %d loads](#wake-up-latency-beside-a-flood-from-hard-interrupts).",
 			good, known);
 	fprintf(r->md,
-		" (Rule: beside the same flood the maximum is at most x%.2f in every load.)\n",
+		" (Rule: beside a flood with the calls that each of them has for it, the maximum is at most x%.2f in every load.)\n",
 		RAW_MAX / 100.0);
 }

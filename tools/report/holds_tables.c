@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The tables of lock holds of COMPARISON.md. */
+#include <string.h>
+
 #include "markdown.h"
 #include "reach.h"
 #include "report.h"
+
+/* What the source says where it has none begins so, or says nothing. */
+static bool is_bound(const struct site *site)
+{
+	return *site->bound && strncmp(site->bound, "none", 4);
+}
 
 static void site_row(FILE *md, const struct reached *reached)
 {
@@ -12,10 +20,10 @@ static void site_row(FILE *md, const struct reached *reached)
 	fputs("| ", md);
 	markdown_code(md, site->name);
 	fprintf(md, " | %s | ", site->lock);
-	if (*site->bound)
+	if (is_bound(site))
 		markdown_code(md, site->bound);
 	else
-		fputs("**none**", md);
+		fprintf(md, "**%s**", *site->bound ? site->bound : "none");
 	if (reached->by == BY_NONE) {
 		fprintf(md, " | not reached | – | – | – | %s |\n",
 			reached->reason ? reached->reason : "–");
@@ -43,7 +51,7 @@ static void site_count(const struct report *r, size_t nr)
 	for (size_t i = 0; i < nr; i++) {
 		reach_site(&r->results->reach, &r->results->holds, i, &reached);
 		by[reached.by]++;
-		unbounded += !*reached.site.bound;
+		unbounded += !is_bound(&reached.site);
 		unexplained += reached.by == BY_NONE && !reached.reason;
 	}
 	all = nr - by[BY_NONE];
@@ -55,49 +63,34 @@ static void site_count(const struct report *r, size_t nr)
 		fprintf(r->md, "For %zu of the others no reason is given. ",
 			unexplained);
 	if (unbounded)
-		fprintf(r->md,
-			"%zu %s no bound in the source, marked **none**.\n\n",
-			unbounded, unbounded == 1 ? "has" : "have");
+		fprintf(r->md, "%zu %s no bound, in bold.\n\n", unbounded,
+			unbounded == 1 ? "has" : "have");
 	else
 		fputs("All have a bound in the source.\n\n", r->md);
 }
 
-/*
- * Whether the measurement of holds disturbed: cells that are the same but for it
- * have to have the same maximum.
- */
+/* Whether the measurement of holds disturbed: each run was made once more without. */
 static void undisturbed(const struct report *r)
 {
-	static const char *const alike[] = { "samples", "interval_us", "qemu",
-					     "initramfs_sha256" };
 	int pairs = 0, equal = 0;
 
 	for (int v = 0; v < NR_VARIANTS; v++)
 		for (int l = 0; l < NR_LOADS; l++) {
 			const struct record *rec =
 				matrix_find(&r->results->holds, v, l);
-			const struct cell *cell =
-				rec ? grid_find(r->grid, v, l,
-						record_int(rec, "seed")) :
-				      NULL;
-			bool pair = cell;
 
-			for (size_t k = 0; pair && k < ARRAY_SIZE(alike); k++)
-				pair = json_equal(record_get(rec, alike[k]),
-						  record_get(&cell->rec,
-							     alike[k]));
-			if (!pair)
+			if (!rec || !record_get(rec, "plain_max_ns"))
 				continue;
 			pairs++;
 			equal += record_int(rec, "cyclictest_max_ns") ==
-				 hist_max(&cell->hist);
+				 record_int(rec, "plain_max_ns");
 		}
 	if (pairs)
 		fprintf(r->md,
-			" Of the runs in which holds were measured, %d are a cell of the latency tables measured again; in %d of them cyclictest's maximum is the same to the ns.",
+			" %d of these runs were made once more without measuring holds; in %d of them cyclictest's maximum is the same to the ns.",
 			pairs, equal);
 	else
-		fputs(" No run in which holds were measured is a cell of the latency tables measured again, so it is not shown here that measuring them does not disturb.",
+		fputs(" No run was made once more without measuring holds, so it is not shown here that measuring them does not disturb.",
 		      r->md);
 }
 
@@ -184,7 +177,7 @@ static void section_row(const struct report *r, enum variant v, enum load l,
 	} else {
 		fprintf(r->md, "%s | ", ns_text(ns, section.max_ns));
 	}
-	if (v == V_NONE || !comparable(r, v, l))
+	if (v == V_NONE || cause == CAUSE_ANY || !comparable(r, v, l))
 		fputs("– | ", r->md);
 	else
 		fputs(within_none(r, v, l) ? "yes | " : "**no** | ", r->md);
@@ -195,7 +188,7 @@ static void section_row(const struct report *r, enum variant v, enum load l,
 static void section_table(const struct report *r)
 {
 	fputs("### Sections without preemption\n\n"
-	      "The longest section with preemption or interrupts off: of any cause in `none`, and in `raw` and `raw-unbounded` the longest that has a hold of an allocator lock in it.\n\n"
+	      "The longest section with preemption or interrupts off: of any cause in `none` and `raw`, and in `raw` and `raw-unbounded` the longest that has a hold of an allocator lock in it.\n\n"
 	      "| load | variant | cause | longest, ns | at most that of `none` | functions, innermost first |\n"
 	      "|---|---|---|---:|---|---|\n",
 	      r->md);
@@ -204,6 +197,7 @@ static void section_table(const struct report *r)
 			continue;
 		section_row(r, V_NONE, l, CAUSE_ANY);
 		section_row(r, V_RAW, l, CAUSE_LOCK);
+		section_row(r, V_RAW, l, CAUSE_ANY);
 		section_row(r, V_RAW_UNBOUNDED, l, CAUSE_LOCK);
 	}
 	fputs("\nMade from: the same runs, from the instruction that disables preemption or interrupts to the one that enables both. A wakeup that is due inside such a section waits for its end. The table cannot say how often that happens: the longest section and the latest wakeup need not meet, as the latency tables show.\n\n",

@@ -164,7 +164,7 @@ void conclude_kfree(const struct report *r)
 			good &= no_slower(&raw->at[c], &other->at[c]);
 	}
 	fprintf(r->md,
-		"- **Does `kfree_rcu()` under `raw` find room in pages in every context, at no cost? %s.**",
+		"- **Does `kfree_rcu()` under `raw` find room in pages in every context, in no more time? %s.**",
 		!good ? "No" :
 		known ? "Yes" :
 			"Not known yet, variants are missing");

@@ -59,12 +59,12 @@ void write_sweep(const struct report *r)
 	      r->md);
 	fprintf(r->md,
 		"![Longest hold and throughput by batch](%s/sweep.svg)\n\n"
-		"| batch | longest hold, ns | at site | worst wakeup, ns | in load | throughput |\n"
+		"| batch | longest hold, own, ns | at site | worst wakeup, ns | in load | throughput |\n"
 		"|---:|---:|---|---:|---|---:|\n",
 		r->plots);
 	for (size_t i = 0; i < sweep->nr; i++)
 		row(r, i);
-	fputs("\nMade from: one kernel a batch. Longest hold: over all sites and the loads of the measurement. Worst wakeup: over ",
+	fputs("\nMade from: one kernel a batch, one seed. Longest hold: over all sites and the loads of the measurement, without the interrupts that hit it. Worst wakeup: over ",
 	      r->md);
 	loads(r->md, record_get(first, "cyclictest_max_ns"));
 	fputs(". Throughput: work done in the same time against batch 0, geometric mean over ",

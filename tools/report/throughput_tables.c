@@ -8,6 +8,8 @@
 
 /* Limits of raw's ratio: of the mean, and of each load. */
 static const double mean_limit = 1.00, load_limit = 0.97;
+/* The factor of an interval that is too wide to say that nothing differs. */
+static const double vague_limit = 1.02;
 
 static void value(FILE *md, const struct matrix *m, enum variant v, enum load l)
 {
@@ -39,7 +41,8 @@ static void means(FILE *md, const struct matrix *m)
 				fprintf(md, "%.3f", mean);
 			else
 				markdown_ratio(md, mean,
-					   throughput_interval(m, v, NR_LOADS));
+					       throughput_interval(m, v,
+								   NR_LOADS));
 			fputs("* |", md);
 		} else {
 			fputs(" – |", md);
@@ -97,6 +100,7 @@ static void conclude(FILE *md, const struct matrix *m, const char *where,
 	double interval = throughput_interval(m, V_RAW, NR_LOADS);
 	bool good = mean * (within && interval > 0 ? interval : 1) >=
 		    mean_limit;
+	bool vague = within && mean < mean_limit && interval > vague_limit;
 	bool below = false;
 	const char *sep = "";
 
@@ -110,6 +114,7 @@ static void conclude(FILE *md, const struct matrix *m, const char *where,
 		!m->nr	    ? "Not measured" :
 		below	    ? "No" :
 		!(mean > 0) ? "Not known yet, loads are missing" :
+		vague	    ? "Not known, the interval is too wide" :
 		good	    ? "Yes" :
 			      "No");
 	if (mean > 0) {
@@ -130,7 +135,7 @@ static void conclude(FILE *md, const struct matrix *m, const char *where,
 		}
 	}
 	fprintf(md,
-		"%s (Rule: the geometric mean%s is at least %.2f and no load is below %.2f.)\n",
+		"%s (Rule: of the loads with fixed work, the geometric mean%s is at least %.2f and none is below %.2f.)\n",
 		mean > 0 || below ? "." : "",
 		within ? " or the end of its interval" : "", mean_limit,
 		load_limit);
