@@ -51,6 +51,10 @@ jq '.config_sha256 = "02" * 32' "$kernels/raw/kernel.json" >"$work/x"
 mv "$work/x" "$kernels/raw/kernel.json"
 fails_with 0 "a run with another kernel succeeds" "${run[@]}"
 verdict "and measures its cells again" guests_are 4
+jq '.command |= sub("-m 1024"; "-m 512")' "$out/raw/anon.s1.json" >"$work/x"
+mv "$work/x" "$out/raw/anon.s1.json"
+fails_with 0 "another guest is run again" "${run[@]}"
+verdict "alone" guests_are 1
 
 rm -rf "$out"
 FAKE_QEMU=bad:anon fails_with 1 "bad consoles fail the run" "${run[@]}"

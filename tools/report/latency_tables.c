@@ -116,7 +116,7 @@ static void percentiles(const struct report *r)
 			else
 				fputs("– |\n", r->md);
 		}
-	fputs("\nMade from: the seeds' histograms, one bin a ns, added up. Percentiles are by nearest rank: the smallest latency that at least that share of the wakeups did not exceed; with fewer than 10,000 wakeups p99.99 is the maximum. Rounds show that the load ran while the wakeups were measured; the window ends inside a round, so they are no measure of throughput.\n\n",
+	fputs("\nMade from: the seeds' histograms, one bin a ns up to 500,000 ns (what is later counts as its seed's maximum), added up. Percentiles are by nearest rank: the smallest latency that at least that share of the wakeups did not exceed; with fewer than 10,000 wakeups p99.99 is the maximum. Rounds show that the load ran while the wakeups were measured; the window ends inside a round, so they are no measure of throughput.\n\n",
 	      r->md);
 }
 
