@@ -132,7 +132,7 @@ correct: setup source ##	run the tests of correctness in kernels that look for m
 
 report: tools ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
-	@build/tools/compare $(RESULTS) COMPARISON.md
+	@build/tools/compare --series "$$(tools/kernel/series-sha256)" $(RESULTS) COMPARISON.md
 	@echo "report: COMPARISON.md, $(RESULTS)/summary.json and plots are written"
 
 zero-cost: source ##	prove that the default choice changes no machine code

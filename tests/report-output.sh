@@ -89,6 +89,13 @@ report_partial
 says "an unfinished report says so" '2 of 64 cells are missing; not measured at all: `trylock`**'
 says "an unfinished verdict is not yet known" '? Not known yet, loads are missing.** It does in 7 of 7 loads'
 
+"$compare" --series "$(jq -r .series_sha256 results/summary.json)" results COMPARISON.md
+verdict "results of the series that there is need no word" absent 'an earlier state of the series'
+"$compare" --series other results COMPARISON.md
+says "those of another one are said to be" '**All figures below are of an earlier state of the series**'
+says "which is there" 'That in `patches/` has `other`'
+report_partial
+
 cp COMPARISON.md before
 mkdir bin
 printf '#!/bin/sh\ncat >/dev/null\nexit 1\n' >bin/gnuplot

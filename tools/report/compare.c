@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "plot.h"
@@ -12,12 +13,15 @@
 
 static void usage(FILE *to)
 {
-	fputs("usage: compare RESULTS_DIR REPORT\n"
+	fputs("usage: compare [--series SHA256] RESULTS_DIR REPORT\n"
 	      "\n"
 	      "Reads RESULTS_DIR/summary.json (made by summarize) and the results it was made\n"
 	      "from, draws RESULTS_DIR/plots/<load>.svg, sweep.svg, alloc.svg, kfree.svg and\n"
 	      "contend-<variant>-<load>.svg with gnuplot and writes REPORT, in Markdown. The\n"
 	      "same results give the same bytes.\n"
+	      "\n"
+	      "  --series SHA256   hash of the series that there is, from tools/kernel/series-sha256:\n"
+	      "                    the report says if the results are of another one\n"
 	      "\n"
 	      "Status: 0 done, 1 bad results or arguments (REPORT is then as it was)\n",
 	      to);
@@ -71,6 +75,16 @@ static int draw(const struct report *r, const char *plots)
 	return failed;
 }
 
+/* The series has been changed since, and its results not been measured again. */
+static void write_other_series(const struct report *r)
+{
+	if (!r->series || !strcmp(r->series, str(r, "series_sha256")))
+		return;
+	fprintf(r->md,
+		"**All figures below are of an earlier state of the series**, with SHA-256 `%s`. That in `patches/` has `%s`: what was changed since is not in them, and they say nothing certain about it until it is measured.\n\n",
+		str(r, "series_sha256"), r->series);
+}
+
 static int write_report(struct report *r, const char *path)
 {
 	struct new_file file;
@@ -83,6 +97,7 @@ static int write_report(struct report *r, const char *path)
 	fprintf(r->md,
 		"# The page allocator in raw atomic context: variants compared on Linux %s\n\n",
 		str(r, "base"));
+	write_other_series(r);
 	write_conclusion(r);
 	fputc('\n', r->md);
 	write_latency(r);
@@ -108,8 +123,10 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "help", no_argument, NULL, 'h' },
+		{ "series", required_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 },
 	};
+	const char *series = NULL;
 	char *summary_path, *plots, *plots_link;
 	struct results results;
 	struct report report;
@@ -117,6 +134,10 @@ int main(int argc, char **argv)
 	int opt;
 
 	while ((opt = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (opt == 's') {
+			series = optarg;
+			continue;
+		}
 		if (opt != 'h')
 			return 1;
 		usage(stdout);
@@ -141,7 +162,8 @@ int main(int argc, char **argv)
 				  .results = &results,
 				  .grid = &results.grid,
 				  .all = results.all,
-				  .plots = plots_link };
+				  .plots = plots_link,
+				  .series = series };
 	if (draw(&report, plots) || write_report(&report, argv[optind + 1]))
 		return 1;
 

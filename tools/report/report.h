@@ -14,6 +14,7 @@ struct report {
 	const struct latencies *all;
 	const char
 		*plots; /* directory of the plots, as seen from COMPARISON.md */
+	const char *series; /* hash of the series that there is, or NULL */
 };
 
 /** str() - a string of summary.json; key as for a top-level object */
