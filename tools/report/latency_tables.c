@@ -81,6 +81,40 @@ void write_maxima(const struct report *r)
 	write_uneven(r);
 }
 
+/* Rounds a wakeup against none's; 1 where there are too few of them to tell. */
+static double work(const struct report *r, enum variant v, enum load l)
+{
+	enum { TO_TELL = 50 };
+	const struct latency *its = &r->all->at[v][l],
+			     *none = &r->all->at[V_NONE][l];
+
+	if (!measured(r->all, v, l) || !measured(r->all, V_NONE, l) ||
+	    its->rounds < TO_TELL || none->rounds < TO_TELL)
+		return 1;
+	return (double)its->rounds / its->hist.total /
+	       ((double)none->rounds / none->hist.total);
+}
+
+/* Where the wakeups of a variant were not disturbed by as much. */
+static void other_work(const struct report *r)
+{
+	const char *sep =
+		"Rounds of a load beside as many wakeups that differ from those of `none` by more than a tenth:";
+
+	for (int l = 0; l < NR_LOADS; l++)
+		for (int v = V_NONE + 1; v < NR_VARIANTS; v++) {
+			double ratio = work(r, v, l);
+
+			if (ratio >= 0.9 && ratio <= 1.1)
+				continue;
+			fprintf(r->md, "%s %s under `%s` x%.2f", sep,
+				load_names[l], variant_names[v], ratio);
+			sep = ",";
+		}
+	if (*sep == ',')
+		fputs(". These maxima compare less for that.\n\n", r->md);
+}
+
 static void percentiles(const struct report *r)
 {
 	char t[7][NS_TEXT];
@@ -118,6 +152,7 @@ static void percentiles(const struct report *r)
 		}
 	fputs("\nMade from: the seeds' histograms, one bin a ns up to 500,000 ns (what is later counts as its seed's maximum), added up. Percentiles are by nearest rank: the smallest latency that at least that share of the wakeups did not exceed; with fewer than 10,000 wakeups p99.99 is the maximum. Rounds show that the load ran while the wakeups were measured; the window ends inside a round, so they are no measure of throughput.\n\n",
 	      r->md);
+	other_work(r);
 }
 
 /* The maxima of all seeds of a variant under a load. */
