@@ -17,7 +17,7 @@ kind=reach
 fresh
 verdict "the report is made" report
 says "a site has the figures of its test" '| `mm/b.c:scan` | zone | `one pageblock` | 5 | 66 | 65 | 2 | test poison |'
-says "one that a load reaches keeps those of the load" '| `mm/a.c:take` | pcp | **none** | 2,400 | 120 | 110 | – | pagecache |'
+says "one that a load reaches keeps those of the load" '| `mm/a.c:take` | pcp | **none, for a reason** | 2,400 | 120 | 110 | – | pagecache |'
 says "it counts as reached" '3 of 3 sites reached (100.0 %): 2 by a load in `raw`, 1 by a test in `raw`, 0 in another variant only. 1 has no bound'
 says "its figures are set apart" 'not to be compared with those of the loads'
 verdict "summary says it" jq -e '(.reach | length) == 3 and (.reach[] |

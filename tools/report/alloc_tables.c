@@ -192,7 +192,7 @@ void conclude_alloc(const struct report *r)
 {
 	static const enum way ways[] = { W_NOWAIT, W_ATOMIC };
 	const struct alloc *alloc = &r->results->alloc;
-	long long attempts = 0, failures = 0;
+	long long attempts = 0, failures = 0, held = 0;
 	const char *sep = "; they fail in ";
 	bool known = true;
 	char a[NS_TEXT], b[NS_TEXT];
@@ -214,14 +214,17 @@ void conclude_alloc(const struct report *r)
 					attempts += sum.attempts;
 					failures +=
 						sum.attempts - sum.successes;
+					if (p == P_CONTENDED)
+						held += sum.zone_held;
 				}
 				tally_free(&sum);
 			}
 	}
 	fprintf(r->md, "%s.** %s of %s attempts fail",
 		failures ? "No" :
-		known	 ? "Yes" :
-			   "Not known yet, pressures are missing",
+		!known	 ? "Not known yet, pressures are missing" :
+		held	 ? "Yes" :
+			   "Not known, the second CPU never had the lock",
 		ns_text(a, failures), ns_text(b, attempts));
 	for (int p = 0; p < NR_PRESSURES; p++)
 		for (int c = 0; above_minimum(p) && c < NR_CONTEXTS; c++)

@@ -26,6 +26,9 @@ static const char *const same_as_cells[] = {
 	"kernel.compiler",
 };
 
+/* One text tells of all tests. */
+static const char *const same[] = { "seed", "samples", "interval_us", "qemu" };
+
 struct reading {
 	struct reach *reach;
 	const char *dir;
@@ -69,7 +72,9 @@ static int read_file(const char *path, void *arg)
 
 	if (record_read(&rec, path))
 		return -1;
-	if (check(reading, &rec)) {
+	if (check(reading, &rec) ||
+	    (reach->nr && record_same(reach->tests, &rec, same,
+				      ARRAY_SIZE(same)))) {
 		record_free(&rec);
 		return -1;
 	}
