@@ -204,6 +204,7 @@ printf '%s\n' 'debug all kunit contexts' >"$project/bench/plan"
 for signal in TERM KILL; do
 	rm -rf "$out"
 	: >"$FAKE_QEMU_PIDS"
+	: >"$FAKE_QEMU_LOG"
 	(set -m; FAKE_QEMU=hang:contexts "${run[@]}" >"$work/out" 2>"$work/err" & echo $! >"$work/pid"; wait) 2>/dev/null &
 	wait_for 20 test -s "$out/none/debug.kunit.json"
 	wait_for 20 grep -q bench.load=contexts "$FAKE_QEMU_LOG"
