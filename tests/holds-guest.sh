@@ -38,13 +38,15 @@ fails_with 0 "bench/holds measures" "$top/bench/holds" --kernels "$kernels" --in
 file=$work/holds/raw/pagecache.json
 verdict "every site is in its file" test "$(jq '.sites | length' "$file")" -eq \
 	"$(jq '.sites | length' "$work/raw.sites")"
-for site in rmqueue_bulk:2 free_pcppages_bulk rmqueue_pcplist; do
+for site in rmqueue_bulk:2 __free_taken_pages rmqueue_pcplist; do
 	verdict "raw: $site is held" jq -e ".sites[] |
 		select(.site == \"mm/page_alloc.c:$site\") | .holds > 0 and
 		.max_ns >= .p9999_ns and .max_ns >= .max_own_ns and (.chain | length > 1)" "$file"
 done
-verdict "raw: the longest refill moves something" jq -e '.sites[] |
-	select(.site == "mm/page_alloc.c:rmqueue_bulk:2") | .moves > 0' "$file"
+for site in rmqueue_bulk:2 __free_taken_pages; do
+	verdict "raw: the longest hold of $site moves blocks" jq -e ".sites[] |
+		select(.site == \"mm/page_alloc.c:$site\") | .moves > 0" "$file"
+done
 verdict "a site that is not reached has no figures" jq -e '[.sites[] | select(.holds == 0)] |
 	length > 0 and all(has("max_ns") or has("p9999_ns") | not)' "$file"
 verdict "raw: the holds are inside of sections with preemption off" jq -e '.off.with_locks_max_ns >=

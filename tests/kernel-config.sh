@@ -40,7 +40,7 @@ for v in $variants; do
 		configured $config "$v"
 		verdict "$v $config: nothing else than the choice differs from none" \
 			test -z "$(diff "$work/none-$config/.config" "$work/$v-$config/.config" |
-				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH)[= ]' |
+				grep '^[<>]' | grep -vE 'CONFIG_PAGE_ALLOC_(ATOMIC_[A-Z_]+|RAW_BATCH|RAW_GATE)[= ]' |
 				if [ $config = debug ]; then grep -v "$shuffle"; else cat; fi)"
 	done
 done
@@ -69,7 +69,7 @@ verdict "and mean the same" test -s "$work/here/out/.config"
 # chosen VARIANT: the choice and its bound.
 chosen() { sed -nE 's/^CONFIG_PAGE_ALLOC_(ATOMIC|RAW)_//p' "$work/$1-bench/.config" | tr '\n' ' '; }
 verdict "none is the default" test "$(chosen none)" = "NONE=y "
-verdict "raw is bounded" sh -c "echo '$(chosen raw)' | grep -qE '^RAW=y BATCH=[1-9][0-9]* $'"
+verdict "raw is bounded, and has a gate" sh -c "echo '$(chosen raw)' | grep -qE '^RAW=y BATCH=[1-9][0-9]* GATE=y $'"
 verdict "raw-unbounded is not" test "$(chosen raw-unbounded)" = "RAW=y BATCH=0 "
 verdict "no-locks" test "$(chosen no-locks)" = "NO_LOCKS=y "
 verdict "trylock" test "$(chosen trylock)" = "TRYLOCK=y "
