@@ -18,7 +18,7 @@ edit results/holds/raw/pagecache.json '.locks.zone.gap_ns = {"900000": 70}'
 edit results/holds/raw/anon.json '.window_ns = 700000 | .locks.zone.gap_ns = {"4000": 60, "9000": 10}'
 # shellcheck disable=SC2317  # called by verdict
 contend() {
-	"$top/bench/contend" --holds results/holds --waits none --cpus 2,8,64 --operations 20000 \
+	"$top/bench/contend" --holds results/holds --waits none --cpus 2,8,64 --operations 20000 --shares 0.3,0.9 \
 		--out results/contend "$@"
 }
 
@@ -34,6 +34,11 @@ verdict "all disciplines and numbers of CPUs" jq -e '
 	[.points[] | "\(.discipline) \(.handoff_ns) \(.cpus)"] == [
 		(("queue", "spin", "gate", "gate-spin") | "\(.) 0 \(2, 8, 64)"),
 		(("gate", "gate-spin") | "\(.) 3000 \(2, 8, 64)")]' results/contend/raw/anon.json
+verdict "raw with more atomic callers, too" jq -e '
+	[.shares[] | [.atomic_share, .discipline, .handoff_ns, .cpus]] ==
+		[(0.3, 0.9) as $s | (0, 3000) as $h | [$s, "gate-spin", $h, 64]] and
+	(.shares[0].atomic.operations as $n | $n > 5500 and $n < 6500)' results/contend/raw/anon.json
+verdict "and nobody else" jq -e 'has("shares") | not' results/contend/raw-unbounded/anon.json
 verdict "who queues waits for all others, who spins with preemption on" jq -e '
 	def worst($d; $n): .points[] | select(.discipline == $d and .cpus == $n and .handoff_ns == 0) |
 		[.preemptible.wait_max_ns, .atomic.wait_max_ns];

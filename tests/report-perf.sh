@@ -52,6 +52,9 @@ bad "other seeds" "'seeds'" '.seeds = [1, 3]'
 bad "other work" "'blocks'" '.blocks = 4'
 bad "other series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
 bad "another kernel" "'kernel.config_sha256'" '.kernel.config_sha256 = "cd" * 32'
+bad_file=smp/raw.json
+bad "waits of another series" "'contention_kernel.series_sha256' is not that of the benchmarks" \
+	'.contention_kernel.series_sha256 = "cd" * 32'
 fresh
 rm results/perf/icount/no-locks.json
 refused "a missing variant" "results/perf/icount/no-locks.json: missing" "$summarize" results

@@ -49,7 +49,8 @@ static int bad(const struct record *rec, const char *list, size_t i,
 static const char *wait_fault(const json_t *waits)
 {
 	static const char *const figures[] = { "wait_mean_ns", "wait_p9999_ns",
-					       "wait_max_ns", "total_max_ns" };
+					       "wait_max_ns", "total_mean_ns",
+					       "total_max_ns" };
 
 	for (size_t k = 0; k < ARRAY_SIZE(figures); k++)
 		if (member_count(waits, figures[k]) < 0)
@@ -59,25 +60,27 @@ static const char *wait_fault(const json_t *waits)
 	    member_count(waits, "wait_p9999_ns") >
 		    member_count(waits, "wait_max_ns") ||
 	    member_count(waits, "wait_max_ns") >
+		    member_count(waits, "total_max_ns") ||
+	    member_count(waits, "total_mean_ns") >
 		    member_count(waits, "total_max_ns"))
 		return "has a wait that is longer than the longest";
 	return NULL;
 }
 
-static const char *point_fault(const struct record *rec, const json_t *point)
+static const char *run_fault(const json_t *point)
 {
-	const struct contention_way way = { text(point, "discipline"),
-					    member_count(point, "handoff_ns") };
+	const char *discipline = text(point, "discipline");
 	bool waits = false;
 
-	if (!way.discipline || !*way.discipline)
+	if (!discipline || !*discipline)
 		return "has no discipline";
-	if (way.handoff_ns < 0 || member_count(point, "cpus") < 1)
+	if (member_count(point, "handoff_ns") < 0 ||
+	    member_count(point, "cpus") < 1)
 		return "has no whole number of ns or of CPUs";
+	if (member_count(point, "operations_per_s") < 0)
+		return "has no whole number of operations a second";
 	if (!is_share(json_object_get(point, "utilisation")))
 		return "has a utilisation that is not a share";
-	if (contention_point(rec, &way, member_count(point, "cpus")) != point)
-		return "is there twice";
 	for (int c = 0; c < NR_CALLERS; c++) {
 		const json_t *of = json_object_get(point, caller_names[c]);
 		const char *what = of ? wait_fault(of) : NULL;
@@ -87,6 +90,26 @@ static const char *point_fault(const struct record *rec, const json_t *point)
 		waits |= of != NULL;
 	}
 	return waits ? NULL : "has no waits";
+}
+
+static const char *point_fault(const struct record *rec, const json_t *point)
+{
+	const struct contention_way way = { text(point, "discipline"),
+					    member_count(point, "handoff_ns") };
+	const char *what = run_fault(point);
+
+	if (what)
+		return what;
+	if (contention_point(rec, &way, member_count(point, "cpus")) != point)
+		return "is there twice";
+	return NULL;
+}
+
+static const char *share_fault(const json_t *point)
+{
+	if (!is_share(json_object_get(point, "atomic_share")))
+		return "has no share of atomic callers";
+	return run_fault(point);
 }
 
 static const char *budget_fault(const json_t *entry)
@@ -180,6 +203,12 @@ static int check(const struct record *rec)
 		what = point_fault(rec, entry);
 		if (what)
 			return bad(rec, "points", i, what);
+	}
+	json_array_foreach(record_get(rec, "shares"), i, entry)
+	{
+		what = share_fault(entry);
+		if (what)
+			return bad(rec, "shares", i, what);
 	}
 	json_array_foreach(record_get(rec, "breaks"), i, entry)
 	{
@@ -277,6 +306,7 @@ bool contention_wait(const json_t *point, enum caller caller, struct wait *wait)
 		.mean_ns = member_count(of, "wait_mean_ns"),
 		.p9999_ns = member_count(of, "wait_p9999_ns"),
 		.max_ns = member_count(of, "wait_max_ns"),
+		.total_mean_ns = member_count(of, "total_mean_ns"),
 		.total_max_ns = member_count(of, "total_max_ns"),
 	};
 	return of != NULL;
@@ -304,6 +334,30 @@ long long contention_breaks(const struct record *rec, const char *discipline,
 static double number(const json_t *object, const char *key)
 {
 	return json_number_value(json_object_get(object, key));
+}
+
+bool contention_shares(const struct record *rec, const char *discipline,
+		       long long cpus, long long limit_ns, double *most,
+		       double *breaks)
+{
+	const json_t *point;
+	size_t i;
+
+	*most = *breaks = 0;
+	json_array_foreach(record_get(rec, "shares"), i, point)
+	{
+		double share = number(point, "atomic_share");
+		struct wait wait;
+
+		if (strcmp(text(point, "discipline"), discipline) ||
+		    member_count(point, "cpus") != cpus)
+			continue;
+		*most = fmax(*most, share);
+		if (contention_wait(point, C_PREEMPTIBLE, &wait) &&
+		    wait.max_ns > limit_ns && (!*breaks || share < *breaks))
+			*breaks = share;
+	}
+	return *most > 0;
 }
 
 bool contention_measured(const struct record *rec, size_t i,
@@ -375,9 +429,11 @@ static json_t *begin_entry(const struct record *rec)
 static void add_points(json_t *list, const struct record *rec)
 {
 	static const char *const copied[] = { "discipline", "handoff_ns",
-					      "cpus", "utilisation" };
+					      "cpus", "utilisation",
+					      "operations_per_s" };
 	static const char *const waits[] = { "wait_mean_ns", "wait_p9999_ns",
-					     "wait_max_ns", "total_max_ns" };
+					     "wait_max_ns", "total_mean_ns",
+					     "total_max_ns" };
 	const json_t *point;
 	size_t i;
 

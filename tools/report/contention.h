@@ -18,7 +18,8 @@ extern const char *const caller_names[NR_CALLERS];
 /* The waits of one kind of callers in ns. */
 struct wait {
 	long long mean_ns, p9999_ns, max_ns; /* with preemption off */
-	long long total_max_ns; /* from wanting the lock to having it */
+	/* From wanting the lock to having it. */
+	long long total_mean_ns, total_max_ns;
 };
 
 /* A way of waiting that was simulated; points with other numbers of CPUs have it too. */
@@ -72,6 +73,21 @@ const json_t *contention_point(const struct record *rec,
  */
 bool contention_wait(const json_t *point, enum caller caller,
 		     struct wait *wait);
+
+/**
+ * contention_shares() - whether more atomic callers than assumed were simulated
+ * @rec: file
+ * @discipline: discipline of waiting, in each time to be handed over
+ * @cpus: number of CPUs
+ * @limit_ns: wait of a preemptible caller with preemption off
+ * @most: where the largest share goes that was simulated
+ * @breaks: where the smallest one with a longer wait goes, 0 if none has one
+ *
+ * Return: whether there is any.
+ */
+bool contention_shares(const struct record *rec, const char *discipline,
+		       long long cpus, long long limit_ns, double *most,
+		       double *breaks);
 
 /* How far the model may be off, in percent of the measured wait. */
 enum { CONTENTION_ERROR = 20 };

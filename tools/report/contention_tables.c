@@ -50,16 +50,16 @@ static long long worst(const struct record *rec,
 }
 
 /*
- * The longest wait of a preemptible caller of raw with preemption off, with each time
- * that its gate was tried to take to be handed over; -1 if it is not known.
+ * The longest wait of a caller of raw with preemption off, with each time that its gate
+ * was tried to take to be handed over; -1 if it is not known.
  */
-static long long worst_of_raw(const struct record *rec)
+static long long worst_of_raw(const struct record *rec, enum caller caller)
 {
 	long long ns = -1;
 	struct contention_way way;
 
 	for (size_t i = 0; contention_way(rec, i, &way); i++) {
-		long long wait = worst(rec, &way, RULE_CPUS, C_PREEMPTIBLE);
+		long long wait = worst(rec, &way, RULE_CPUS, caller);
 
 		if (strcmp(way.discipline, CONTENTION_RAW))
 			continue;
@@ -90,8 +90,15 @@ static void waits(FILE *md, const struct record *rec, const json_t *point,
 		fprintf(md, " %.1f |", in_holds(rec, wait.max_ns));
 	else
 		fputs(" – |", md);
-	if (caller == C_PREEMPTIBLE)
+	if (caller == C_PREEMPTIBLE) {
+		ns_cell(md, wait.total_mean_ns);
 		ns_cell(md, wait.total_max_ns);
+	}
+}
+
+static long long operations(const json_t *point)
+{
+	return json_integer_value(json_object_get(point, "operations_per_s"));
 }
 
 static void row(FILE *md, const struct record *rec,
@@ -104,6 +111,7 @@ static void row(FILE *md, const struct record *rec,
 	fprintf(md, " %d |", cpus);
 	for (int c = 0; c < NR_CALLERS; c++)
 		waits(md, rec, point, c);
+	ns_cell(md, point ? operations(point) : -1);
 	if (point)
 		fprintf(md, " %.1f %% |\n",
 			100 * json_number_value(
@@ -138,8 +146,8 @@ static void tables(const struct report *r, enum variant v, enum load l)
 		"### `%s` under %s\n\n"
 		"A CPU alone holds `zone->lock` for %.1f %% of the time, %s ns on average and %s ns at most.\n\n"
 		"![Waits with preemption off by number of CPUs](%s/contend-%s-%s.svg)\n\n"
-		"| discipline | gate handed over in, ns | CPUs | preemptible callers: mean wait with preemption off, ns | p99.99 | longest | in longest holds | longest wait in all | atomic callers: mean wait | p99.99 | longest | in longest holds | lock held |\n"
-		"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+		"| discipline | gate handed over in, ns | CPUs | preemptible callers: mean wait with preemption off, ns | p99.99 | longest | in longest holds | mean wait in all | longest wait in all | atomic callers: mean wait | p99.99 | longest | in longest holds | lock operations a second | lock held |\n"
+		"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
 		variant_names[v], load_names[l],
 		100 * json_number_value(record_get(rec, "utilisation")),
 		ns_text(a, llround(json_number_value(
@@ -211,11 +219,23 @@ static void cpus_text(FILE *md, const struct record *rec, enum caller caller,
 		      md);
 }
 
+/* ", handed over in 3,000 ns,", or nothing if it is handed over at once. */
+static void handed_over(char *text, size_t size,
+			const struct contention_way *way)
+{
+	char ns[NS_TEXT];
+
+	*text = '\0';
+	if (way->handoff_ns)
+		snprintf(text, size, ", handed over in %s ns,",
+			 ns_text(ns, way->handoff_ns));
+}
+
 /* The longest waits of every way with the number of CPUs of the rule. */
 static void others(const struct report *r, const struct record *rec)
 {
 	const char *sep = "";
-	char a[NS_TEXT], b[NS_TEXT];
+	char a[NS_TEXT], b[NS_TEXT], handoff[NS_TEXT + 32];
 	struct contention_way way;
 
 	for (size_t i = 0; contention_way(rec, i, &way); i++) {
@@ -224,16 +244,43 @@ static void others(const struct report *r, const struct record *rec)
 		for (int c = 0; c < NR_CALLERS; c++)
 			ns[c] = worst(rec, &way, RULE_CPUS, c);
 		if (!strcmp(way.discipline, CONTENTION_QUEUE) ||
-		    way.handoff_ns || ns[C_PREEMPTIBLE] < 0 || ns[C_ATOMIC] < 0)
+		    ns[C_PREEMPTIBLE] < 0 || ns[C_ATOMIC] < 0)
 			continue;
+		handed_over(handoff, sizeof(handoff), &way);
 		fprintf(r->md,
-			"%s under `%s` preemptible callers wait for at most %s ns with preemption off (%.1f longest holds), atomic ones for %s ns",
-			sep, way.discipline, ns_text(a, ns[C_PREEMPTIBLE]),
+			"%s under `%s`%s preemptible callers wait for at most %s ns with preemption off (%.1f longest holds), atomic ones for %s ns",
+			sep, way.discipline, handoff,
+			ns_text(a, ns[C_PREEMPTIBLE]),
 			in_holds(rec, ns[C_PREEMPTIBLE]),
 			ns_text(b, ns[C_ATOMIC]));
 		sep = ";";
 	}
 	fputs(*sep ? ". " : " nothing else was simulated. ", r->md);
+}
+
+/* What the discipline of raw does a second beside queueing, with those CPUs. */
+static void throughputs(const struct report *r, const struct record *rec,
+			const json_t *queue)
+{
+	const char *sep = "";
+	char handoff[NS_TEXT + 32];
+	struct contention_way way;
+
+	for (size_t i = 0; contention_way(rec, i, &way); i++) {
+		const json_t *point = contention_point(rec, &way, RULE_CPUS);
+
+		if (strcmp(way.discipline, CONTENTION_RAW) || !point ||
+		    !operations(queue))
+			continue;
+		handed_over(handoff, sizeof(handoff), &way);
+		fprintf(r->md,
+			"%s `%s`%s does x%.2f the lock operations of `queue`",
+			sep, way.discipline, handoff,
+			(double)operations(point) / operations(queue));
+		sep = ",";
+	}
+	if (*sep)
+		fputs(".", r->md);
 }
 
 static void objection(const struct report *r)
@@ -274,10 +321,11 @@ static void objection(const struct report *r)
 	others(r, raw);
 	point = contention_point(raw, &queue, RULE_CPUS);
 	fprintf(r->md,
-		"With so many CPUs, all under %s, the lock is held for %.1f %% of the time under `queue`: how long it takes until a caller has it is then a matter of how many want it, and no discipline makes it shorter on average.\n\n",
+		"With so many CPUs, all under %s, the lock is held for %.1f %% of the time under `queue`: how long it takes until a caller has it is then a matter of how many want it, and of how long it is free between two of them.",
 		record_str(raw, "load"),
 		100 * json_number_value(json_object_get(point, "utilisation")));
-	fputs("`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps; under `gate` the lock is idle meanwhile, under `gate-spin` whoever comes by may take it, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
+	throughputs(r, raw, point);
+	fputs("\n\n`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps; under `gate` the lock is idle meanwhile, under `gate-spin` whoever comes by may take it, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
 	      r->md);
 }
 
@@ -285,9 +333,9 @@ static const char *const checked_texts[] = {
 	[CONTENTION_UNCHECKED] =
 		"No wait was measured: **whether CPUs that contend behave like this is not known.**",
 	[CONTENTION_NEAR] =
-		"Waits of few emulated CPUs were measured, above, and the model is near them; those of many, and of real ones, were not.",
+		"Waits of few emulated CPUs that queue were measured, above, and the model is near them; those of many, of real ones, and under the other disciplines were not.",
 	[CONTENTION_OFF] =
-		"Waits of few emulated CPUs were measured, above, and **the model is not near them.**",
+		"Waits of few emulated CPUs that queue were measured, above, and **the model is not near them.**",
 };
 
 static void made_from(const struct report *r)
@@ -325,17 +373,37 @@ void write_contention(const struct report *r)
 	made_from(r);
 }
 
+/* Whether the answer is another one with more atomic callers than are assumed. */
+static void more_atomic(FILE *md, const struct record *rec)
+{
+	double most, breaks;
+
+	fprintf(md, " %.0f %% of the callers are assumed to be atomic",
+		100 * json_number_value(record_get(rec, "model.atomic")));
+	if (!contention_shares(rec, CONTENTION_RAW, RULE_CPUS,
+			       RULE_HOLDS * record_int(rec, "hold.max_ns"),
+			       &most, &breaks))
+		fputs("; more were not simulated.", md);
+	else if (breaks)
+		fprintf(md, "; with %.0f %% it is longer than the rule allows.",
+			100 * breaks);
+	else
+		fprintf(md, "; up to %.0f %% it is as short as the rule asks.",
+			100 * most);
+}
+
 void conclude_contention(const struct report *r)
 {
 	const struct contention_way queue = { CONTENTION_QUEUE, 0 };
 	const struct record *raw = of_variant(r, V_RAW);
-	long long ns = raw ? worst_of_raw(raw) : -1;
+	long long ns = raw ? worst_of_raw(raw, C_PREEMPTIBLE) : -1;
+	long long atomic = raw ? worst_of_raw(raw, C_ATOMIC) : -1;
 	long long queued = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) :
 				 -1;
 	char text[NS_TEXT];
 
 	fprintf(r->md,
-		"- **Does `raw` keep preemption off no longer than %d holds while %d CPUs wait for `zone->lock`? %s.**",
+		"- **Does a preemptible caller of `raw` keep preemption off no longer than %d holds while %d CPUs wait for `zone->lock`? %s.**",
 		RULE_HOLDS, RULE_CPUS,
 		ns < 0 ? "Not measured" :
 		ns > RULE_HOLDS * record_int(raw, "hold.max_ns") ?
@@ -355,6 +423,12 @@ void conclude_contention(const struct report *r)
 		fprintf(r->md,
 			" [If all callers queued](#many-cpus-and-one-lock) it would be %s ns.",
 			ns_text(text, queued));
+	if (ns >= 0 && atomic >= 0)
+		fprintf(r->md,
+			" Atomic callers queue: the longest wait of one is %s ns, %.1f holds.",
+			ns_text(text, atomic), in_holds(raw, atomic));
+	if (ns >= 0)
+		more_atomic(r->md, raw);
 	fprintf(r->md,
 		" (Rule: in the model, a preemptible caller waits for at most %d of the longest holds with preemption off, with each time that was tried for the gate to be handed over.)\n",
 		RULE_HOLDS);

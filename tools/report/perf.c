@@ -104,12 +104,15 @@ static int check(const struct reading *reading, const struct record *rec,
 		return record_bad(rec, "seeds", "are missing");
 	if (check_benchmarks(rec, first ? first : rec))
 		return -1;
+	if (record_get(rec, "contention") &&
+	    !json_equal(record_get(rec, "contention_kernel.series_sha256"),
+			record_get(rec, "kernel.series_sha256")))
+		return record_bad(rec, "contention_kernel.series_sha256",
+				  "is not that of the benchmarks");
 	if (first && record_same(first, rec, same_everywhere,
 				 ARRAY_SIZE(same_everywhere)))
 		return -1;
-	/* With several CPUs the kernels have tracepoints, so another configuration. */
-	if (cell && reading->accel != PERF_SMP &&
-	    record_same_config(&cell->rec, rec))
+	if (cell && record_same_config(&cell->rec, rec))
 		return -1;
 	return record_same_source(&reading->grid->cells->rec, rec);
 }

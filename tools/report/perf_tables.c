@@ -146,7 +146,7 @@ static void waits(const struct report *r)
 	enum { SHOWN = 5 };
 	char a[NS_TEXT], b[NS_TEXT], c[NS_TEXT];
 
-	fputs("\nWho waited for a lock while both CPUs touched new memory, by `perf lock contention`, the functions that waited longest in all:\n\n"
+	fputs("\nWho waited for a lock while both CPUs touched new memory, by `perf lock contention` in kernels with tracepoints, the functions that waited longest in all:\n\n"
 	      "| variant | function | waits | mean, ns of the host | longest |\n|---|---|---:|---:|---:|\n",
 	      r->md);
 	for (int v = 0; v < NR_VARIANTS; v++) {
@@ -198,7 +198,7 @@ void write_perf(const struct report *r)
 		fputs("Not measured.\n\n", r->md);
 		return;
 	}
-	fputs("What the page allocator takes, in a module (`single`: one block at a time; `many`: 16 MiB of blocks, then free them; `bulk`: `alloc_pages_bulk()`), and what page faults and `perf bench sched` take. In brackets the work done in the same time against `none`, with its 95 % confidence interval: more is faster, `=` is no difference outside of the interval.\n\n",
+	fputs("What the page allocator takes, in a module (`single`: one block at a time; `many`: 16 MiB of blocks, then free them; `bulk`: `alloc_pages_bulk()`), and how long page faults and `perf bench sched` take. In brackets the work done in the same time against `none`, with its 95 % confidence interval: more is faster, `=` is no difference outside of the interval.\n\n",
 	      r->md);
 	if (perf_first(perf, PERF_ICOUNT)) {
 		fputs("On one CPU, in instructions:\n\n", r->md);

@@ -12,15 +12,15 @@
 static json_t *sample(const char *variant, const char *load)
 {
 	static const char points[] =
-		"[{\"discipline\": \"queue\", \"handoff_ns\": 0, \"cpus\": 2, \"utilisation\": 0.5, %s},"
-		" {\"discipline\": \"queue\", \"handoff_ns\": 0, \"cpus\": 4, \"utilisation\": 1.0, %s},"
-		" {\"discipline\": \"gate\", \"handoff_ns\": 0, \"cpus\": 2, \"utilisation\": 0.5, %s},"
-		" {\"discipline\": \"gate\", \"handoff_ns\": 3000, \"cpus\": 2, \"utilisation\": 0.5, %s}]";
+		"[{\"discipline\": \"queue\", \"handoff_ns\": 0, \"cpus\": 2, \"utilisation\": 0.5, \"operations_per_s\": 7, %s},"
+		" {\"discipline\": \"queue\", \"handoff_ns\": 0, \"cpus\": 4, \"utilisation\": 1.0, \"operations_per_s\": 7, %s},"
+		" {\"discipline\": \"gate\", \"handoff_ns\": 0, \"cpus\": 2, \"utilisation\": 0.5, \"operations_per_s\": 7, %s},"
+		" {\"discipline\": \"gate\", \"handoff_ns\": 3000, \"cpus\": 2, \"utilisation\": 0.5, \"operations_per_s\": 7, %s}]";
 	static const char both[] =
-		"\"preemptible\": {\"wait_mean_ns\": 5, \"wait_p9999_ns\": 70, \"wait_max_ns\": 80, \"total_max_ns\": 90},"
-		"\"atomic\": {\"wait_mean_ns\": 6, \"wait_p9999_ns\": 60, \"wait_max_ns\": 60, \"total_max_ns\": 60}";
+		"\"preemptible\": {\"wait_mean_ns\": 5, \"wait_p9999_ns\": 70, \"wait_max_ns\": 80, \"total_mean_ns\": 6, \"total_max_ns\": 90},"
+		"\"atomic\": {\"wait_mean_ns\": 6, \"wait_p9999_ns\": 60, \"wait_max_ns\": 60, \"total_mean_ns\": 6, \"total_max_ns\": 60}";
 	static const char one[] =
-		"\"preemptible\": {\"wait_mean_ns\": 9, \"wait_p9999_ns\": 99, \"wait_max_ns\": 99, \"total_max_ns\": 99}";
+		"\"preemptible\": {\"wait_mean_ns\": 9, \"wait_p9999_ns\": 99, \"wait_max_ns\": 99, \"total_mean_ns\": 9, \"total_max_ns\": 99}";
 	json_t *json = sample_record(variant), *more;
 	char *text;
 
@@ -132,7 +132,7 @@ static void summary_has_an_entry_a_kind_of_callers(void **state)
 	list = json_object_get(summary, "contention");
 	assert_int_equal(json_array_size(list), 7);
 	entry = json_array_get(list, 1);
-	assert_int_equal(json_object_size(entry), 12);
+	assert_int_equal(json_object_size(entry), 14);
 	assert_string_equal(json_string_value(json_object_get(entry, "caller")),
 			    "atomic");
 	assert_int_equal(
@@ -236,7 +236,9 @@ static void bad_ones_are_refused(void **state)
 		"atomic.wait_mean_ns",
 		"atomic.wait_p9999_ns",
 		"atomic.wait_max_ns",
+		"atomic.total_mean_ns",
 		"atomic.total_max_ns",
+		"operations_per_s",
 	};
 	const struct key keys[] = {
 		{ "source", json_string("measured") },
