@@ -34,18 +34,19 @@ says "raw below none" '| pagecache | `raw` | allocator lock | 4,000 | yes | `fil
 says "raw above none" '| anon | `raw` | allocator lock | 5,001 | **no** | `fill` ← `alloc` |'
 says "the control" '| anon | `raw-unbounded` | allocator lock | 300,000 | **no** | `fill` ← `alloc` |'
 says "the verdict" 'anyway? No.** They do in 1 of 2 loads; not in anon (5,001 ns, `none` 5,000 ns)'
-says "cells measured again have the same maximum" '6 of these runs were made once more without measuring holds; in 6 of them'
+says "cells measured again have the same wakeups" '6 of these runs were made once more without measuring holds; in 6 of them'
 says "how long is told" 'one run a load (seed 1, 10,000 wakeups)'
 says "how they were measured is told" '| lock holds | profile custom, QEMU emulator version 7.2'
 
-edit results/holds/raw/anon.json '.off.with_locks_max_ns = 5000 | .cyclictest_max_ns += 1'
+edit results/holds/raw/anon.json '.off.with_locks_max_ns = 5000 | .undisturbed = false'
 refused "a summary of other holds" "key 'off' is not what the measured results give" "$compare" results COMPARISON.md
 report
 says "exactly that of none is within" 'anyway? Yes.** They do in 2 of 2 loads.'
-says "another maximum is counted" 'in 5 of them'
+says "one that is not the same is counted" 'in 5 of them'
 edit results/holds/raw/anon.json 'del(.off.with_locks_max_ns)'
 report
-says "no section with a lock is told" '| anon | `raw` | allocator lock | none seen | yes | – |'
+says "no section with a lock is told" '| anon | `raw` | allocator lock | none seen | – | – |'
+says "and is no answer" 'anyway? Not known yet, loads are missing.** They do in 1 of 1 loads.'
 
 rm results/holds/none/anon.json
 refused "missing file" "results/holds/none/anon.json: missing" "$summarize" results

@@ -59,7 +59,6 @@ static int load_sites(struct map *map, const json_t *list)
 	const json_t *object, *call;
 	struct place *place;
 	struct site *site;
-	const char *kind;
 	size_t i, j;
 
 	map->sites = calloc(json_array_size(list), sizeof(*map->sites));
@@ -67,12 +66,10 @@ static int load_sites(struct map *map, const json_t *list)
 		return -1;
 	json_array_foreach(list, i, object) {
 		site = &map->sites[i];
-		kind = json_string_value(json_object_get(object, "kind"));
-		if (!kind || load_lock(object, &site->lock) ||
+		if (load_lock(object, &site->lock) ||
 		    !json_is_string(json_object_get(object, "site")))
 			return -1;
 		site->name = strdup(json_string_value(json_object_get(object, "site")));
-		site->trylock = !strcmp(kind, "trylock");
 		site->pin = json_is_true(json_object_get(object, "pin"));
 		map->nr_sites++;
 		json_array_foreach(json_object_get(object, "calls"), j, call) {
@@ -82,6 +79,13 @@ static int load_sites(struct map *map, const json_t *list)
 			place->site = i;
 			if (!add_place(map, address(call) + CALL_SIZE, ROLE_ACQUIRED))
 				return -1;
+		}
+		/* A site may try a lock first, and then wait for it by another call. */
+		json_array_foreach(json_object_get(object, "trylocks"), j, call) {
+			place = add_place(map, address(call), ROLE_ACQUIRE);
+			if (!place)
+				return -1;
+			place->trylock = true;
 		}
 	}
 	return map->nr_sites ? 0 : -1;

@@ -15,7 +15,6 @@ extern const char *const lock_name[LOCKS];
 struct site {
 	char *name;
 	enum lock lock;
-	bool trylock;
 	bool pin;	/* disables preemption before it takes the lock */
 };
 
@@ -41,6 +40,7 @@ struct place {
 	uint64_t addr;
 	unsigned int roles;
 	unsigned int site;	/* ROLE_ACQUIRE: index of the site */
+	bool trylock;		/* ROLE_ACQUIRE: it is tried alone */
 	enum lock lock;		/* ROLE_RELEASE */
 };
 

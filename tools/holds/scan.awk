@@ -7,8 +7,8 @@
 #           release FILE LINE LOCK
 #         KIND is lock, trylock or guard (which also releases in this line), or direct
 #         for a line that hands one of the locks to a function; PIN is 1 if the
-#         wrapper pins the task; BOUND is the text behind "Bound: " in a comment at
-#         most eight lines above, or empty.
+#         wrapper pins the task; BOUND is the sentence behind "Bound: " in a comment
+#         at most twelve lines above in the function, or empty.
 #
 # The wrappers are not listed here: a macro of the header that takes or releases a
 # lock is one, and so is a macro of a source file that uses one. One that lets go of
@@ -72,6 +72,7 @@ code ~ /^[A-Za-z_].*\(/ && code !~ /;[ \t]*$/ {
 	function_name = substr(code, 1, index(code, "(") - 1)
 	sub(/^.*[ \t*]/, "", function_name)
 	last_bound = ""
+	begun = FNR
 }
 
 function_name in part { next }
@@ -134,14 +135,20 @@ function use(name,	found)
 			wrapper[name], pin[name], last_bound = found
 }
 
-# bound: the text of the comment at this line or above it.
-function bound(	i, found)
+# bound: the first sentence of the comment at this line or above it.
+function bound(	i, found, more)
 {
-	for (i = FNR; i >= FNR - 8 && i > 0; i--)
-		if (match(text[i], /Bound: /)) {
-			found = substr(text[i], RSTART + RLENGTH)
-			sub(/[ \t]*(\*\/.*)?$/, "", found)
-			return found
-		}
-	return ""
+	for (i = FNR; i >= FNR - 12 && i >= begun && !match(text[i], /Bound: /); i--)
+		;
+	if (i < FNR - 12 || i < begun)
+		return ""
+	found = substr(text[i], RSTART + RLENGTH)
+	while (found !~ /\*\// && found !~ /\. / && found !~ /\.$/) {
+		more = text[++i]
+		sub(/^[ \t]*\*?[ \t]*/, "", more)
+		found = found " " (text[i] ~ /^[ \t]*\*\// ? "*/" : more)
+	}
+	sub(/[ \t]*\*\/.*$/, "", found)
+	sub(/\.( .*)?$/, "", found)
+	return found
 }

@@ -83,15 +83,24 @@ bool stack_leave(struct stack *stack, uint64_t sp)
 
 void stack_stop(struct stack *stack, uint64_t now)
 {
-	if (!stack->away_depth++)
-		stack->away_since = now;
+	if (stack->depth < STACK_ENTRIES)
+		stack->since[stack->depth] = now;
+	stack->depth++;
 }
 
 void stack_go(struct stack *stack, uint64_t now)
 {
 	/* The first time on a stack it goes on without having stopped. */
-	if (stack->away_depth && !--stack->away_depth)
-		stack->away += now - stack->away_since;
+	if (!stack->depth)
+		return;
+	stack->depth--;
+	if (stack->depth < STACK_ENTRIES)
+		stack->away[stack->depth] += now - stack->since[stack->depth];
+}
+
+uint64_t stack_away(const struct stack *stack, unsigned int depth)
+{
+	return depth < STACK_ENTRIES ? stack->away[depth] : 0;
 }
 
 struct chain stack_chain(const struct stack *stack, uint64_t pc)

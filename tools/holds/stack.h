@@ -30,7 +30,8 @@ struct chain {
 struct held {
 	unsigned int site;
 	uint64_t start;
-	uint64_t away;		/* of the stack, at the start */
+	unsigned int depth;	/* of the stack, at the start */
+	uint64_t away;		/* of that depth, at the start */
 	uint64_t moves;		/* of the stack, at the start */
 	int32_t count;		/* preemption count at which the hold is over */
 	struct chain chain;
@@ -61,8 +62,9 @@ struct stack {
 	struct held held[STACK_HELD];
 	/* More than one: a task that is switched in frees what the last one left. */
 	struct attempt attempts[STACK_ATTEMPTS];
-	unsigned int away_depth;	/* interrupted or switched out, so often */
-	uint64_t away_since, away;
+	unsigned int depth;		/* interrupted or switched out, so often */
+	uint64_t since[STACK_ENTRIES];	/* when last from this depth on */
+	uint64_t away[STACK_ENTRIES];	/* how long in all */
 	uint64_t moves;			/* blocks moved by what ran on this stack */
 };
 
@@ -89,9 +91,15 @@ void stack_enter(struct stack *stack, uint64_t sp, bool irqs);
  */
 bool stack_leave(struct stack *stack, uint64_t sp);
 
-/* What runs on the stack stops for something else, and goes on. */
+/*
+ * What runs on the stack stops for something else, and goes on. An exception in the
+ * kernel is one, and what runs in it may be interrupted itself: that is one deeper.
+ */
 void stack_stop(struct stack *stack, uint64_t now);
 void stack_go(struct stack *stack, uint64_t now);
+
+/* How long what ran at @depth was stopped in all; 0 if it is too deep. */
+uint64_t stack_away(const struct stack *stack, unsigned int depth);
 
 /* The calls on the stack, with @pc as the innermost. */
 struct chain stack_chain(const struct stack *stack, uint64_t pc);

@@ -6,7 +6,7 @@
 #define MAP_TEXT								\
 	"\"sites\": ["								\
 	" {\"site\": \"a.c:f\", \"lock\": \"pcp\", \"kind\": \"trylock\","	\
-	"  \"pin\": %s, \"calls\": [\"0x1000\"]},"				\
+	"  \"pin\": %s, \"calls\": [\"0x1000\", \"0x1200\"], \"trylocks\": [\"0x1000\"]},"	\
 	" {\"site\": \"a.c:g\", \"lock\": \"zone\", \"kind\": \"lock\","	\
 	"  \"pin\": false, \"calls\": [\"0x2000\"]}],"				\
 	"\"releases\": [{\"lock\": \"pcp\", \"address\": \"0x1100\"},"		\

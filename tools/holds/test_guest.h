@@ -25,6 +25,7 @@
 /* Addresses of the made-up kernel; a site's call returns 5 bytes behind it. */
 enum {
 	PCP_CALL = 0x1000, PCP_RELEASE = 0x1100,
+	PCP_CALL_2 = 0x1200,	/* of the same site, and waits */
 	ZONE_CALL = 0x2000, ZONE_RELEASE = 0x2100,
 	LOST = 0x3000, WON = 0x3100,
 	ERROR_ENTRY = 0x4000, KERNEL_RETURN = 0x4100, IRET = 0x4200, SYSCALL = 0x4300,

@@ -218,6 +218,62 @@ static void test_interrupt(void **state)
 	destroy(&f);
 }
 
+/* A lock that an exception in the kernel takes is held while an interrupt comes. */
+static void test_interrupt_in_exception(void **state)
+{
+	struct fixture f;
+	const struct stat_site *stat;
+
+	(void)state;
+	make(&f, true);
+	begin(&f);
+	run_stack(&f, ELSEWHERE, STACK + 400, INSN_CALL, ERROR_ENTRY);
+	run_add(&f, ELSEWHERE, INSN_COUNT_ADD, 1);
+	take(&f, PCP_CALL, STACK + 200, true);
+	interrupt(&f, STACK + 150, 1000);
+	give(&f, PCP_RELEASE, STACK + 200);
+	run_add(&f, ELSEWHERE, INSN_COUNT_ADD, -1);
+	stat = &f.track.stats[0];
+	assert_int_equal(stat->max_ns - stat->max_own_ns, 1002);
+	destroy(&f);
+}
+
+/* A site tries its lock, and waits for it by another call, which nothing can lose. */
+static void test_trylock_then_lock(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	make(&f, false);
+	begin(&f);
+	run_stack(&f, PCP_CALL_2, STACK + 100, INSN_CALL, ELSEWHERE);
+	run_stack(&f, ELSEWHERE, STACK + 100, INSN_RET, 0);
+	run(&f, PCP_CALL_2 + 5, INSN_OTHER);
+	assert_int_equal(f.track.cur->nr_held, 1);
+	give(&f, PCP_RELEASE, STACK + 100);
+	/* The call that just tries needs to be won. */
+	run_stack(&f, PCP_CALL, STACK + 100, INSN_CALL, ELSEWHERE);
+	run_stack(&f, ELSEWHERE, STACK + 100, INSN_RET, 0);
+	run(&f, PCP_CALL + 5, INSN_OTHER);
+	assert_int_equal(f.track.cur->nr_held, 0);
+	assert_int_equal(f.track.wrong_releases, 0);
+	destroy(&f);
+}
+
+/* What is never released is not forgotten in silence. */
+static void test_too_many_held(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	make(&f, false);
+	begin(&f);
+	for (int i = 0; i <= STACK_HELD; i++)
+		take(&f, ZONE_CALL, STACK + 100, true);
+	assert_int_equal(f.track.wrong_releases, 1);
+	destroy(&f);
+}
+
 /* The holder of a sleeping lock is preempted by a task that takes the lock's sibling. */
 static void test_preempted(void **state)
 {
@@ -477,6 +533,9 @@ int main(void)
 		cmocka_unit_test(test_raw_hold),
 		cmocka_unit_test(test_sleeping_hold),
 		cmocka_unit_test(test_failed_trylock),
+		cmocka_unit_test(test_trylock_then_lock),
+		cmocka_unit_test(test_too_many_held),
+		cmocka_unit_test(test_interrupt_in_exception),
 		cmocka_unit_test(test_attempt_in_attempt),
 		cmocka_unit_test(test_nested),
 		cmocka_unit_test(test_interrupt),

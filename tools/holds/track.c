@@ -84,7 +84,7 @@ static void hold_over(struct track *track, const struct stack *stack,
 
 	if (!track->on || held->start < track->begun)
 		return;
-	stat_add(&track->stats[held->site], total, total - (stack->away - held->away),
+	stat_add(&track->stats[held->site], total, total - (stack_away(stack, held->depth) - held->away),
 		 stack->moves - held->moves, &held->chain);
 	lock_over(track, track->map->sites[held->site].lock, held->start);
 }
@@ -109,17 +109,17 @@ static void expect_count(struct track *track, int32_t value)
 }
 
 static void attempt(struct track *track, struct stack *stack, uint64_t pc, uint64_t sp,
-		    unsigned int site)
+		    const struct place *place)
 {
-	const bool trylock = track->map->sites[site].trylock;
-
 	while (stack->nr_attempts && stack->attempts[stack->nr_attempts - 1].sp <= sp)
 		stack->nr_attempts--;
-	if (stack->nr_attempts == STACK_ATTEMPTS)
+	if (stack->nr_attempts == STACK_ATTEMPTS) {
+		track->wrong_releases += track->on;
 		return;
+	}
 	stack->attempts[stack->nr_attempts++] = (struct attempt){
-		.won = !trylock || !track->map->won_needed,
-		.site = site,
+		.won = !place->trylock || !track->map->won_needed,
+		.site = place->site,
 		.sp = sp,
 		.pc = pc,
 		.back = pc + CALL_SIZE,
@@ -146,13 +146,19 @@ static void acquired(struct track *track, struct stack *stack, uint64_t pc)
 	if (!stack->nr_attempts || a->back != pc)
 		return;
 	stack->nr_attempts--;
-	if (!a->won || stack->nr_held == STACK_HELD)
+	if (!a->won)
 		return;
+	/* Nobody holds so many: what releases them is not known. */
+	if (stack->nr_held == STACK_HELD) {
+		track->wrong_releases += track->on;
+		return;
+	}
 	held = &stack->held[stack->nr_held++];
 	*held = (struct held){
 		.site = a->site,
 		.start = track->now,
-		.away = stack->away,
+		.depth = stack->depth,
+		.away = stack_away(stack, stack->depth),
 		.moves = stack->moves,
 		.count = a->count - track->map->sites[a->site].pin,
 		.chain = stack_chain(stack, a->pc),
@@ -181,6 +187,8 @@ static void release(struct track *track, struct stack *stack, enum lock lock)
 	} else if (track->nr_closing < TRACK_CLOSING) {
 		track->closing[track->nr_closing].stack = stack;
 		track->closing[track->nr_closing++].held = held;
+	} else {
+		track->wrong_releases += track->on;
 	}
 }
 
@@ -311,7 +319,7 @@ void track_stack(struct track *track, uint64_t pc, uint64_t sp, const struct ins
 		entry(track, pc, sp);
 	stack_call(stack, sp, pc);
 	if (roles & ROLE_ACQUIRE)
-		attempt(track, stack, pc, sp, place->site);
+		attempt(track, stack, pc, sp, place);
 	if (roles & ROLE_RELEASE)
 		release(track, stack, place->lock);
 }

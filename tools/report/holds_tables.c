@@ -69,7 +69,7 @@ static void site_count(const struct report *r, size_t nr)
 		fputs("All have a bound in the source.\n\n", r->md);
 }
 
-/* Whether the measurement of holds disturbed: each run was made once more without. */
+/* Whether the measurement of holds disturbs: each run was made once more without. */
 static void undisturbed(const struct report *r)
 {
 	int pairs = 0, equal = 0;
@@ -79,15 +79,14 @@ static void undisturbed(const struct report *r)
 			const struct record *rec =
 				matrix_find(&r->results->holds, v, l);
 
-			if (!rec || !record_get(rec, "plain_max_ns"))
+			if (!rec || !record_get(rec, "undisturbed"))
 				continue;
 			pairs++;
-			equal += record_int(rec, "cyclictest_max_ns") ==
-				 record_int(rec, "plain_max_ns");
+			equal += json_is_true(record_get(rec, "undisturbed"));
 		}
 	if (pairs)
 		fprintf(r->md,
-			" %d of these runs were made once more without measuring holds; in %d of them cyclictest's maximum is the same to the ns.",
+			" %d of these runs were made once more without measuring holds; in %d of them every wakeup was as late, to the ns, and the load did as many rounds.",
 			pairs, equal);
 	else
 		fputs(" No run was made once more without measuring holds, so it is not shown here that measuring them does not disturb.",
@@ -137,7 +136,7 @@ static void site_table(const struct report *r)
 		site_row(r->md, &reached);
 	}
 	fprintf(r->md,
-		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. List moves and load are those of the longest hold; a move puts one free block on a list or takes it off; – is not counted.",
+		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. List moves and load are those of the longest hold. A move takes one block off a list or puts it on one, and is counted where a hold moves many: refill, drain, conversion of a pageblock, isolation; what other sites move is not, nor splits and merges. –: nothing is counted.",
 		record_int(matrix_first(holds), "seed"),
 		ns_text(n, record_int(matrix_first(holds), "samples")));
 	undisturbed(r);
@@ -155,11 +154,13 @@ static bool within_none(const struct report *r, enum variant v, enum load l)
 	       holds_section(holds, V_NONE, l, CAUSE_ANY).max_ns;
 }
 
+/* Every load takes the locks: where no hold was seen none was measured. */
 static bool comparable(const struct report *r, enum variant v, enum load l)
 {
 	const struct matrix *holds = &r->results->holds;
 
-	return matrix_find(holds, v, l) && matrix_find(holds, V_NONE, l);
+	return matrix_find(holds, V_NONE, l) &&
+	       holds_section(holds, v, l, CAUSE_LOCK).max_ns >= 0;
 }
 
 static void section_row(const struct report *r, enum variant v, enum load l,
