@@ -4,8 +4,8 @@
  *
  * A run is of one way, or of all, with each order, one after the other. In a round the pressure
  * is made, the context entered and, if the pressure is there, burst blocks are
- * allocated, then given back. A round that does not find its pressure is made once
- * more, and counted in "missed".
+ * allocated, then given back. A round that does not find its pressure, or a block that
+ * came when it was gone, is made once more, and counted in "missed".
  *
  * Every block is asked for zeroed: alloc_pages_nolock() always zeroes, and times can
  * be compared only for the same work.
@@ -118,6 +118,10 @@ static struct page *timed_get(struct tally *tally, enum way way, unsigned int or
 	page = get(way, order);
 	ns = local_clock() - ns;
 
+	if (page && !pressure_lasted()) {
+		tally->missed++;
+		return page;
+	}
 	tally->attempts++;
 	tally->zone_held += held.zone;
 	tally->pcp_held += held.pcp;

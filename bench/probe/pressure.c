@@ -197,6 +197,11 @@ bool pressure_holds(unsigned int order)
 	}
 }
 
+bool pressure_lasted(void)
+{
+	return pressure != BELOW || usable_free() <= (long)min_wmark_pages(zone);
+}
+
 struct locks_seen pressure_locks(void)
 {
 	struct per_cpu_pages *pcp = this_cpu_ptr(zone->per_cpu_pageset);

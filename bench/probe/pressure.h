@@ -38,6 +38,14 @@ void pressure_prepare(void);
  */
 bool pressure_holds(unsigned int order);
 
+/**
+ * pressure_lasted() - was it there until a call ended that got a block?
+ *
+ * Asked for BELOW alone: a block that is taken leaves even less, but where interrupts
+ * are on others may have freed memory meanwhile.
+ */
+bool pressure_lasted(void);
+
 /** pressure_locks() - who holds the locks now? In any context, just before the call */
 struct locks_seen pressure_locks(void);
 

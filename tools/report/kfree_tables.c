@@ -86,7 +86,7 @@ void write_kfree(const struct report *r)
 		return;
 	}
 	fprintf(r->md,
-		"`kfree_rcu()` notes an object in a page of pointers if it gets one, and links it by its `rcu_head` otherwise; `none` cannot ask for one there and takes what a worker has put into its cache, the others each have a way to ask.\n\n"
+		"`kfree_rcu()` notes an object in a page of pointers if it gets one, and links it by its `rcu_head` otherwise; who cannot ask for one there takes what a worker has put into a cache. `none` never can, `no-locks` and `trylock` cannot with interrupts off, so not in irqs_off and hardirq.\n\n"
 		"![Share of the objects in pages and ns an object, by context](%s/kfree.svg)\n\n"
 		"Objects that went into a page, in percent:\n\n",
 		r->plots);
