@@ -62,7 +62,7 @@ void write_flooded(const struct report *r)
 		record_int(&flooded->grid.cells->rec, "flood.interval_us"));
 	write_maxima(&sub);
 	did(r);
-	fputs("\nMade from: cells as above, with the module of `bench/probe` (`make flood`). The interrupts themselves are in the latencies: a variant that allocates in more ways has longer ones. An allocation that fails at once is short, so the table cannot say which variant does most for its time.\n\n",
+	fputs("\nMade from: cells as above, with the module of `bench/probe` (`make flood`). What the flood did is counted from its begin to its end, so with what a load does before the wakeups are measured. The interrupts themselves are in the latencies: a variant that allocates in more ways has longer ones. An allocation that fails at once is short, so the table cannot say which variant does most for its time.\n\n",
 	      r->md);
 }
 
@@ -73,7 +73,7 @@ void conclude_flooded(const struct report *r)
 	int known = flooded->grid.nr ? count(flooded->all, &good) : 0;
 
 	fprintf(r->md,
-		"- **Does `raw`, while hard interrupts allocate with it, keep the latency that `none` has while they try in vain? %s.**",
+		"- **Does `raw`, while hard interrupts allocate with it, keep the latency that `none` has beside the same interrupts? %s.**",
 		known ? verdict(r, good, known) : "Not measured");
 	if (known)
 		fprintf(r->md,
