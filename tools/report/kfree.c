@@ -13,7 +13,6 @@ static const struct record_key keys[] = {
 	{ "profile", RECORD_TEXT },
 	{ "command", RECORD_TEXT },
 	{ "cmdline", RECORD_TEXT },
-	{ "seed", RECORD_COUNT },
 	{ "objects", RECORD_COUNT },
 	{ "burst", RECORD_COUNT },
 	{ "loops", RECORD_COUNT },
@@ -23,7 +22,7 @@ static const struct record_key keys[] = {
 	{ "rcuscale.objects", RECORD_COUNT },
 };
 static const char *const same_everywhere[] = {
-	"accel",   "profile", "qemu",  "seed",
+	"accel",   "profile", "qemu",  "seeds",
 	"objects", "burst",   "loops", "rcuscale.objects",
 };
 
@@ -40,6 +39,10 @@ static int check_flood(const struct record *rec, const char *key,
 	if (flood->call_ns < 0 || flood->call_ns > flood->ns)
 		return record_bad(rec, key,
 				  "has calls that take longer than all");
+	if (flood->least_ns < 1 || flood->least_ns > flood->ns ||
+	    flood->most_ns < flood->ns)
+		return record_bad(rec, key,
+				  "has a mean that is not among its guests'");
 	if (flood->peak_pages < 0)
 		return record_bad(rec, key, "has no 'peak_pages'");
 	return 0;
@@ -62,6 +65,8 @@ static int read_flood(struct kfree_file *file, size_t i, const json_t *entry)
 		.bulk = member_count(entry, "bulk"),
 		.fallback = member_count(entry, "fallback"),
 		.ns = member_count(entry, "ns"),
+		.least_ns = member_count(entry, "least_ns"),
+		.most_ns = member_count(entry, "most_ns"),
 		.call_ns = member_count(entry, "call_ns"),
 		.peak_pages = member_count(entry, "peak_pages"),
 	};
@@ -110,6 +115,8 @@ static int check(const struct reading *reading, const struct record *rec,
 
 	if (strcmp(record_str(rec, "accel"), "icount"))
 		return record_bad(rec, "accel", "is not 'icount'");
+	if (!json_array_size(record_get(rec, "seeds")))
+		return record_bad(rec, "seeds", "are missing");
 	if (!record_int(rec, "objects"))
 		return record_bad(rec, "objects", "is 0");
 	if (check_rcuscale(rec))

@@ -11,6 +11,7 @@ struct flood {
 	long long bulk; /* went into a page of pointers */
 	long long fallback; /* were linked by their rcu_head */
 	long long ns; /* from the first call until the last object was freed */
+	long long least_ns, most_ns; /* the same in one guest */
 	long long call_ns; /* in kfree_rcu() */
 	long long peak_pages; /* that were in use above those before */
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What COMPARISON.md says about kfree_rcu(). */
+#include <math.h>
+
 #include "kfree.h"
 #include "markdown.h"
 #include "report.h"
@@ -75,6 +77,25 @@ static void table(const struct report *r, enum figure figure,
 	fputc('\n', r->md);
 }
 
+/* How far the guests of a variant are apart in a context, in percent. */
+static double spread(const struct report *r)
+{
+	double most = 0;
+
+	for (int v = 0; v < NR_VARIANTS; v++) {
+		const struct kfree_file *file =
+			kfree_find(&r->results->kfree, v);
+
+		for (int c = 0; file && c < NR_CONTEXTS; c++) {
+			const struct flood *at = &file->at[c];
+
+			most = fmax(most, 100.0 * (at->most_ns - at->least_ns) /
+						  at->ns);
+		}
+	}
+	return most;
+}
+
 void write_kfree(const struct report *r)
 {
 	const struct record *rec = kfree_first(&r->results->kfree);
@@ -99,9 +120,10 @@ void write_kfree(const struct report *r)
 	      r->md);
 	table(r, F_PAGES, "*rcuscale, footprint*");
 	fprintf(r->md,
-		"Made from: a flood of %s objects a context, in bursts of %s, accelerator icount. The task allocates a burst from a slab cache that nobody else uses and enters the context, which gives each object to `kfree_rcu()`; then comes the next burst, and nobody waits for a grace period. At the end `kvfree_rcu_barrier()` pushes the rest out. Where an object went is seen in its `rcu_head`, which the page of pointers leaves alone. The ns have the allocation of the objects in them, and, where the context is entered by a timer, the wait for it; pages are counted at the end of each burst, free ones and those on pcp lists, and are the array's and those of objects not freed yet. *rcuscale* is the kernel's own test with `kfree_rcu_test_double`, %s loops in task context, all else as it is by default; it does not wait for its objects, and its footprint is what it makes of four looks at the available memory. Every kernel has its defaults. The tables cannot say what a caller gets that frees more in one go or while memory is short, nor what the cache misses of the linked objects cost, for which the pages were invented.\n\n",
+		"Made from: a flood of %s objects a context, in bursts of %s, accelerator icount, the mean of %zu guests, whose ns differ by %.2f %% at most. The task allocates a burst from a slab cache that nobody else uses and enters the context, which gives each object to `kfree_rcu()`; then comes the next burst, and nobody waits for a grace period. At the end `kvfree_rcu_barrier()` pushes the rest out. Where an object went is seen in its `rcu_head`, which the page of pointers leaves alone. The ns have the allocation of the objects in them, and, where the context is entered by a timer, the wait for it; pages are counted at the end of each burst, free ones and those on pcp lists, and are the array's and those of objects not freed yet. *rcuscale* is the kernel's own test with `kfree_rcu_test_double`, %s loops in task context, all else as it is by default; it does not wait for its objects, and its footprint is what it makes of four looks at the available memory. Every kernel has its defaults. The tables cannot say what a caller gets that frees more in one go or while memory is short, nor what the cache misses of the linked objects cost, for which the pages were invented.\n\n",
 		ns_text(n, record_int(rec, "objects")),
 		ns_text(m, record_int(rec, "burst")),
+		json_array_size(record_get(rec, "seeds")), spread(r),
 		ns_text(k, record_int(rec, "loops")));
 }
 

@@ -16,13 +16,14 @@ static json_t *sample(const char *variant)
 	for (int c = 0; c < NR_CONTEXTS; c++)
 		json_array_append_new(
 			list,
-			json_pack("{ss si si si si si si}", "context",
+			json_pack("{ss si si si si si si si si}", "context",
 				  context_names[c], "objects", 1000, "bulk",
 				  990, "fallback", 10, "ns", 500000 + c,
+				  "least_ns", 499000, "most_ns", 501000,
 				  "call_ns", 80000, "peak_pages", 7 * c));
-	more = json_pack("{ss ss ss ss si si si si s{si si si si si} so}",
+	more = json_pack("{ss ss ss ss s[ii] si si si s{si si si si si} so}",
 			 "accel", "icount", "profile", "custom", "command",
-			 "qemu", "cmdline", "quiet", "seed", 1, "objects", 1000,
+			 "qemu", "cmdline", "quiet", "seeds", 1, 2, "objects", 1000,
 			 "burst", 100, "loops", 8, "rcuscale", "ns", 20000,
 			 "loops", 8, "batches", 3, "objects", 8000,
 			 "footprint_mb", -1, "kfree_rcu", list);
@@ -159,7 +160,7 @@ static void bad_files_are_refused(void **state)
 		"cmdline",
 		"date",
 		"qemu",
-		"seed",
+		"seeds",
 		"objects",
 		"burst",
 		"loops",
@@ -189,7 +190,7 @@ static void bad_files_are_refused(void **state)
 	refused(*state, "rcuscale.loops", json_integer(9));
 	refused(*state, "rcuscale.objects", json_integer(1));
 	refused(*state, "rcuscale.footprint_mb", json_string("many"));
-	refused(*state, "seed", json_integer(2));
+	refused(*state, "seeds", json_pack("[i]", 2));
 	refused(*state, "qemu", json_string("QEMU 8"));
 	refused(*state, "kernel.series_sha256", json_string(SHA("cccc")));
 	refused(*state, "kernel.config_sha256", json_string(SHA("cccc")));
