@@ -3,7 +3,7 @@
 # modules of this directory. To be sourced.
 #
 # Takes:  $me, $here (the directory bench) and $top; the options that all have, $variants,
-#         $jobs, $out, $kernels, $modules, $initrd and $linux; $accel, if it is local;
+#         $jobs, $seeds, $out, $kernels, $modules, $initrd and $linux; $accel, if it is local;
 #         measure, a function that measures the cell that it is given.
 # Gives:  the functions below; $tmp, which is removed at the end.
 
@@ -120,6 +120,28 @@ guests() {
 		{ measure "$cell" || echo "$cell" >>"$tmp/failed"; } &
 	done
 	wait
+}
+
+# in_turns: sets $cells, VARIANT/SEED for $seeds guests of each variant in turns.
+in_turns() {
+	local v s
+	cells=()
+	for ((s = 1; s <= seeds; s++)); do
+		for v in ${variants//,/ }; do
+			cells+=("$v/$s")
+		done
+	done
+}
+
+# join NAME FILE ARGUMENT...: FILE, made by jq with these arguments from the files of all
+# guests of NAME; none if a cell NAME/.. failed. What would be the same is left alone.
+join() {
+	if grep -qs "^$1/" "$tmp/failed"; then
+		rm -f "$2"
+		return
+	fi
+	mkdir -p "$(dirname "$2")" && jq -cSs "${@:3}" >"$tmp/file" &&
+		{ cmp -s "$tmp/file" "$2" || mv "$tmp/file" "$2"; } || die "cannot write '$2'"
 }
 
 # all_there: status 1, and a line with their names, if some were not measured.
