@@ -17,6 +17,9 @@
 #   test_lists            it has parts, each of which has to have a result: those that
 #                         bench/NAME lists, a line each
 #   test_append           kernel parameters
+#   test_counts           numbers that it says which have to be above 0
+#   test_counts_raw       the same, in the variants with raw locks
+#   test_counts_CONFIG    the same, in a configuration
 #   load_parts            loads that run at the same time, each of which has to come round
 asks() (
 	unset "$2"

@@ -89,7 +89,7 @@ run=("$project/bench/correct" --kernels "$kernels" --initrd "$initrd" --out "$ou
 	--variants none,raw --seconds 2 --jobs 1)
 
 fails_with 0 "a whole run succeeds" "${run[@]}"
-verdict "what is planned was run, and nothing else" test "$(cd "$out" && find . -type f ! -name .lock | sort | tr '\n' ' ')" = \
+verdict "what is planned was run, and nothing else" test "$(cd "$out" && find . -name '*.json' | sort | tr '\n' ' ')" = \
 	"./none/debug.contexts.json ./none/debug.kunit.json ./raw/arm64.build.json ./raw/debug.contexts.json ./raw/debug.kunit.json ./raw/up.contexts.json "
 file=$out/raw/debug.contexts.json
 verdict "a result says what it is of" jq -e '.variant == "raw" and .config == "debug" and .test == "contexts" and
@@ -121,10 +121,16 @@ failed() {
 	verdict "$1: the failed ones are named" grep -q "failed: .*raw/debug.contexts" "$work/err"
 }
 failed "a warning" bad:contexts "WARNING: mm/page_alloc.c"
-verdict "the console is kept" grep -q WARNING "$out/raw/debug.contexts.console"
+verdict "the console is kept" grep -q WARNING <(gzip -dc "$out/raw/debug.contexts.console.gz")
 verdict "the other test has passed" jq -e '.result == "passed"' "$out/raw/debug.kunit.json"
 fails_with 0 "a failed test is run again" "${run[@]}" --variants raw --configs debug
-verdict "and its console is gone" test ! -e "$out/raw/debug.contexts.console"
+verdict "and its console replaced" grep -qx "guest: end" <(gzip -dc "$out/raw/debug.contexts.console.gz")
+gzip -dc "$out/raw/debug.contexts.console.gz" | sed '1a WARNING: mm/page_alloc.c' | gzip >"$work/console.gz"
+mv "$work/console.gz" "$out/raw/debug.contexts.console.gz"
+: >"$FAKE_QEMU_LOG"
+fails_with 0 "what passed with a console that is bad is run again" "${run[@]}" --variants raw --configs debug
+verdict "and nothing else" test "$(wc -l <"$FAKE_QEMU_LOG")" -eq 1
+failed "a context in which raw locks gave nothing" deaf:contexts "it counted no hardirq"
 failed "a guest that stops" short:contexts "no end marker"
 failed "a QEMU that fails" crash:contexts "QEMU failed"
 failed "a guest that panics" panic:contexts "Kernel panic"
@@ -150,7 +156,8 @@ echo CONFIG_PREEMPT_RT=y >>"$kernels/raw-debug/.config"
 rm -rf "$out"
 fails_with 0 "tests that ask for more pass" "${run[@]}" --variants raw
 verdict "what they have beside the others is in their guests" test "$(jq -r .initramfs_sha256 "$out"/raw/*.json | sort -u | wc -l)" -eq 3
-verdict "numbers that a test says are in its result" jq -e '.counts == {killed: 4, lost: -2}' "$out/raw/debug.faults.json"
+verdict "numbers that a test says are in its result" jq -e '.counts ==
+	{injected: 2, killed: 4, served: 1, refused: 3, lost: -2}' "$out/raw/debug.faults.json"
 verdict "so is the latest wakeup" jq -e '.latest_wakeup_ns == 5000' "$out/raw/debug.faults.json"
 verdict "which is in no other one" jq -e 'has("latest_wakeup_ns") | not' "$out/raw/debug.torture.json"
 verdict "a test of one round has no real-time task" jq -e '.cmdline | test(" bench.rounds=0") and (test("bench.samples") | not)' \

@@ -22,6 +22,11 @@ while IFS= read -r line; do
 	verdict "shown: ${line:0:50}" grep -qF -- "$line" "$work/out"
 done <"$consoles/trouble.txt"
 
+# Nor is a line that is no trouble taken for it.
+sed '5a MCE: Killing uffd-unit-tests:7 due to hardware memory corruption fault at 7f0000000000' \
+	"$consoles/good.txt" >"$work/console"
+fails_with 0 "a process that uses a poisoned page is no trouble" "$judge" "$work/console"
+
 sed '/^guest: end/d' "$consoles/good.txt" >"$work/console"
 fails_with 1 "a console without the end marker is bad" "$judge" "$work/console"
 verdict "the missing marker is named" grep -q "no end marker" "$work/out"
