@@ -77,6 +77,7 @@ static json_t *locks_json(struct track *track)
 		object = json_object();
 		set_int(object, "holds", track->locks[i].holds.nr);
 		if (track->locks[i].holds.nr) {
+			set_int(object, "atomic", track->locks[i].atomic);
 			json_object_set_new(object, "hold_ns", histogram(&track->locks[i].holds));
 			json_object_set_new(object, "gap_ns", histogram(&track->locks[i].gaps));
 		}

@@ -34,6 +34,7 @@ struct held {
 	uint64_t away;		/* of that depth, at the start */
 	uint64_t moves;		/* of the stack, at the start */
 	int32_t count;		/* preemption count at which the hold is over */
+	bool atomic;		/* who took it could not be preempted before it */
 	struct chain chain;
 };
 
@@ -44,6 +45,7 @@ struct attempt {
 	uint64_t sp;		/* where its return address lies */
 	uint64_t pc, back;	/* of the call, and where it returns to */
 	int32_t count;		/* preemption count before it */
+	bool atomic;		/* the caller could not be preempted before it */
 };
 
 struct stack {

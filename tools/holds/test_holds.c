@@ -93,6 +93,37 @@ static void test_map_refused(void **state)
 	assert_int_equal(map_load(&map, "/nonexistent"), -1);
 }
 
+/* Who takes the lock, with preemption disabled or interrupts off for so long before. */
+static uint64_t atomic_holds(int32_t count, enum insn_kind before, uint64_t ns)
+{
+	struct fixture f;
+	uint64_t atomic;
+
+	make(&f, true);
+	begin(&f);
+	if (count)
+		run_add(&f, ELSEWHERE, INSN_COUNT_ADD, count);
+	run(&f, ELSEWHERE, before);
+	pass(&f, ns);
+	take(&f, ZONE_CALL, STACK + 100, true);
+	pass(&f, 50);
+	give(&f, ZONE_RELEASE, STACK + 100);
+	atomic = f.track.locks[LOCK_ZONE].atomic;
+	assert_int_equal(f.track.locks[LOCK_ZONE].holds.nr, 1);
+	destroy(&f);
+	return atomic;
+}
+
+static void test_atomic_callers(void **state)
+{
+	(void)state;
+	assert_int_equal(atomic_holds(0, INSN_OTHER, 100), 0);
+	/* The way to the lock itself. */
+	assert_int_equal(atomic_holds(0, INSN_CLI, 5), 0);
+	assert_int_equal(atomic_holds(0, INSN_CLI, 100), 1);
+	assert_int_equal(atomic_holds(1, INSN_OTHER, 100), 1);
+}
+
 /* A raw hold ends where preemption is as it was before the pin. */
 static void test_raw_hold(void **state)
 {
@@ -530,6 +561,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_map_refused),
+		cmocka_unit_test(test_atomic_callers),
 		cmocka_unit_test(test_raw_hold),
 		cmocka_unit_test(test_sleeping_hold),
 		cmocka_unit_test(test_failed_trylock),

@@ -51,10 +51,11 @@ static void update_off(struct track *track, uint64_t pc)
 	}
 }
 
-/* A hold of a lock since @start is over now. */
-static void lock_over(struct track *track, enum lock lock, uint64_t start)
+/* A hold is over now. */
+static void lock_over(struct track *track, const struct held *held)
 {
-	const uint64_t last = track->locks[lock].last;
+	const enum lock lock = track->map->sites[held->site].lock;
+	const uint64_t start = held->start, last = track->locks[lock].last;
 
 	/* Where tasks sleep for a lock, holds of two zones can overlap. */
 	if (track->locks[lock].holds.nr)
@@ -63,6 +64,7 @@ static void lock_over(struct track *track, enum lock lock, uint64_t start)
 		track->locks[lock].first = start;
 	track->locks[lock].last = track->now;
 	stat_note(&track->locks[lock].holds, track->now - start);
+	track->locks[lock].atomic += held->atomic;
 }
 
 /* The window is over now: what is before the first hold and behind the last one is a gap. */
@@ -86,7 +88,7 @@ static void hold_over(struct track *track, const struct stack *stack,
 		return;
 	stat_add(&track->stats[held->site], total, total - (stack_away(stack, held->depth) - held->away),
 		 stack->moves - held->moves, &held->chain);
-	lock_over(track, track->map->sites[held->site].lock, held->start);
+	lock_over(track, held);
 }
 
 static void change_count(struct track *track, int32_t add)
@@ -108,6 +110,16 @@ static void expect_count(struct track *track, int32_t value)
 	track->count = value;
 }
 
+/*
+ * Could what now calls a lock function not be preempted before it? To take a raw lock
+ * with interrupts off they are turned off, or preemption is, a few instructions before
+ * the call; a section that is older is not the lock's.
+ */
+static bool is_atomic(const struct track *track)
+{
+	return track->off.in && track->now - track->off.since > TRACK_PREPARES;
+}
+
 static void attempt(struct track *track, struct stack *stack, uint64_t pc, uint64_t sp,
 		    const struct place *place)
 {
@@ -124,6 +136,7 @@ static void attempt(struct track *track, struct stack *stack, uint64_t pc, uint6
 		.pc = pc,
 		.back = pc + CALL_SIZE,
 		.count = track->count,
+		.atomic = is_atomic(track),
 	};
 }
 
@@ -161,6 +174,7 @@ static void acquired(struct track *track, struct stack *stack, uint64_t pc)
 		.away = stack_away(stack, stack->depth),
 		.moves = stack->moves,
 		.count = a->count - track->map->sites[a->site].pin,
+		.atomic = a->atomic,
 		.chain = stack_chain(stack, a->pc),
 	};
 	track->off.locks = true;

@@ -16,6 +16,7 @@
 #include "stat.h"
 
 #define TRACK_CLOSING	16
+#define TRACK_PREPARES	32	/* instructions from where preemption is off to the call */
 
 struct track {
 	uint64_t now;		/* instructions so far; QEMU counts here */
@@ -57,6 +58,7 @@ struct track {
 		 */
 		struct stat_times gaps;
 		uint64_t first, last;	/* start of the first hold, end of the last */
+		uint64_t atomic;	/* holds by who could not be preempted before */
 	} locks[LOCKS];			/* over all sites */
 
 	/* Anything but 0 says that the figures cannot be trusted. */

@@ -35,7 +35,7 @@ static void usage(FILE *to)
 	      "                    gate-spin  preemptible ones try once, then take a sleeping\n"
 	      "                               gate, whose owner tries, then queues\n"
 	      "  --atomic SHARE    of the callers cannot be preempted (default 0.1)\n"
-	      "  --patience NS     how long the owner of the gate tries in gate-spin (default 20000)\n"
+	      "  --patience NS     how long the owner of the gate tries in gate-spin (default 160000)\n"
 	      "  --handoff NS      from a gate's release until its next owner runs (default 0)\n"
 	      "  --budgets LIST    in ns, of a wait with preemption off (default 30000,100000)\n"
 	      "  --operations N    lock operations a simulation (default 10000000); as many as\n"
@@ -298,7 +298,7 @@ int main(int argc, char **argv)
 	static struct job job = {
 		.runs.params = {
 			.atomic = 0.1,
-			.patience_ns = 20000,
+			.patience_ns = 160000,
 			.operations = 10000000,
 			.seed = 1,
 		},

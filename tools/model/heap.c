@@ -16,7 +16,7 @@ void heap_init(struct heap *heap, size_t room)
 		err(1, "events");
 }
 
-void heap_push(struct heap *heap, uint64_t at_ns, unsigned int cpu)
+void heap_push(struct heap *heap, uint64_t at_ns, unsigned int id)
 {
 	size_t i = heap->nr++;
 
@@ -29,7 +29,7 @@ void heap_push(struct heap *heap, uint64_t at_ns, unsigned int cpu)
 		heap->events[i] = heap->events[parent];
 		i = parent;
 	}
-	heap->events[i] = (struct event){ at_ns, cpu };
+	heap->events[i] = (struct event){ at_ns, id };
 }
 
 uint64_t heap_next_ns(const struct heap *heap)
@@ -52,7 +52,7 @@ static size_t earliest_child(const struct heap *heap, size_t i)
 
 unsigned int heap_pop(struct heap *heap)
 {
-	unsigned int cpu = heap->events[0].cpu;
+	unsigned int id = heap->events[0].id;
 	struct event last = heap->events[--heap->nr];
 	size_t i = 0, child;
 
@@ -62,7 +62,7 @@ unsigned int heap_pop(struct heap *heap)
 		i = child;
 	}
 	heap->events[i] = last;
-	return cpu;
+	return id;
 }
 
 void heap_free(struct heap *heap)

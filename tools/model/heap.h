@@ -8,7 +8,7 @@
 
 struct event {
 	uint64_t at_ns;
-	unsigned int cpu;
+	unsigned int id;
 };
 
 struct heap {
@@ -20,12 +20,12 @@ struct heap {
 void heap_init(struct heap *heap, size_t room);
 
 /** heap_push() - add an event; there has to be room for it */
-void heap_push(struct heap *heap, uint64_t at_ns, unsigned int cpu);
+void heap_push(struct heap *heap, uint64_t at_ns, unsigned int id);
 
 /** heap_next_ns() - when the next event is, UINT64_MAX if there is none */
 uint64_t heap_next_ns(const struct heap *heap);
 
-/** heap_pop() - take the next event off a heap that is not empty; gives its CPU */
+/** heap_pop() - take the next event off a heap that is not empty; gives whose it is */
 unsigned int heap_pop(struct heap *heap);
 
 /** heap_free() - give the events back */

@@ -18,18 +18,24 @@ const char *const caller_names[NR_CALLERS] = {
 	[C_ATOMIC] = "atomic",
 };
 
-/* CPUs in the order of their coming; each is in it once at most. */
+/* Callers in the order of their coming; each is in it once at most. */
 struct fifo {
-	unsigned int *cpus;
+	unsigned int *ids;
 	unsigned int first, nr, room;
 };
 
-struct cpu {
+/* The task of a CPU, or its interrupt. */
+struct one {
 	uint64_t since_ns; /* wants the lock */
 	uint64_t off_ns; /* waits with preemption off */
-	enum caller caller;
+	uint64_t patience_ns; /* what is left of it, having the gate */
+	unsigned int slot; /* among those who try */
+	bool has_irqs_off; /* queues, or holds the lock */
 	bool has_gate;
 	bool is_waking; /* has the gate, but does not run yet */
+	bool is_late; /* its time came when the other one had interrupts off */
+	bool is_trying;
+	bool is_interrupted; /* while it tried */
 };
 
 #define NEVER UINT64_MAX
@@ -39,7 +45,8 @@ struct sim {
 	struct sim_result *result;
 	gsl_rng *rng;
 	uint64_t now_ns;
-	struct cpu *cpus;
+	struct one *ones; /* the tasks of all CPUs, then their interrupts */
+	double gap_factor[NR_CALLERS];
 	struct heap events; /* ends of gaps, and wakeups of owners of the gate */
 	struct fifo queue; /* for the lock */
 	unsigned int queued; /* preemptible callers in it */
@@ -64,189 +71,251 @@ static void *array(unsigned int nr, size_t size)
 	return array;
 }
 
-static void fifo_push(struct fifo *fifo, unsigned int cpu)
+static void fifo_push(struct fifo *fifo, unsigned int id)
 {
 	unsigned int at = fifo->first + fifo->nr++;
 
-	fifo->cpus[at < fifo->room ? at : at - fifo->room] = cpu;
+	fifo->ids[at < fifo->room ? at : at - fifo->room] = id;
 }
 
 static unsigned int fifo_pop(struct fifo *fifo)
 {
-	unsigned int cpu = fifo->cpus[fifo->first];
+	unsigned int id = fifo->ids[fifo->first];
 
 	fifo->nr--;
 	if (++fifo->first == fifo->room)
 		fifo->first = 0;
-	return cpu;
+	return id;
 }
 
-static void count(struct sim *sim, const struct cpu *cpu, uint64_t hold_ns)
+static enum caller caller_of(const struct sim *sim, unsigned int id)
+{
+	return id < sim->params->cpus ? C_PREEMPTIBLE : C_ATOMIC;
+}
+
+/* The interrupt of the CPU of a task, or the task of an interrupt. */
+static unsigned int other_of(const struct sim *sim, unsigned int id)
+{
+	unsigned int cpus = sim->params->cpus;
+
+	return id < cpus ? id + cpus : id - cpus;
+}
+
+static void count(struct sim *sim, unsigned int id, uint64_t hold_ns)
 {
 	struct sim_result *result = sim->result;
+	enum caller caller = caller_of(sim, id);
+	const struct one *one = &sim->ones[id];
 
 	if (++sim->taken <= sim->params->warmup)
 		return;
 	if (sim->taken == sim->params->warmup + 1)
 		sim->start_ns = sim->now_ns;
-	waits_add(&result->off[cpu->caller], sim->now_ns - cpu->off_ns);
-	waits_add(&result->total[cpu->caller], sim->now_ns - cpu->since_ns);
+	waits_add(&result->off[caller], sim->now_ns - one->off_ns);
+	waits_add(&result->total[caller], sim->now_ns - one->since_ns);
 	result->busy_ns += hold_ns;
 }
 
-/* Give the free lock to a CPU. */
-static void take(struct sim *sim, unsigned int cpu)
+/* Give the free lock to somebody. */
+static void take(struct sim *sim, unsigned int id)
 {
 	uint64_t hold_ns = dist_draw(sim->params->hold, sim->rng);
 
 	sim->is_held = true;
-	sim->holder = cpu;
+	sim->holder = id;
 	sim->release_ns = sim->now_ns + hold_ns;
-	count(sim, &sim->cpus[cpu], hold_ns);
+	sim->ones[id].has_irqs_off = true;
+	count(sim, id, hold_ns);
 }
 
 /* Take the lock, or queue for it, with preemption off. */
-static void queue(struct sim *sim, unsigned int cpu)
+static void queue(struct sim *sim, unsigned int id)
 {
-	sim->cpus[cpu].off_ns = sim->now_ns;
+	sim->ones[id].off_ns = sim->now_ns;
 	if (!sim->is_held) {
-		take(sim, cpu);
+		take(sim, id);
 		return;
 	}
-	fifo_push(&sim->queue, cpu);
-	if (sim->cpus[cpu].caller == C_PREEMPTIBLE &&
+	sim->ones[id].has_irqs_off = true;
+	fifo_push(&sim->queue, id);
+	if (caller_of(sim, id) == C_PREEMPTIBLE &&
 	    ++sim->queued > sim->result->most_queued)
 		sim->result->most_queued = sim->queued;
 }
 
 static void queue_next(struct sim *sim)
 {
-	unsigned int cpu = fifo_pop(&sim->queue);
+	unsigned int id = fifo_pop(&sim->queue);
 
-	if (sim->cpus[cpu].caller == C_PREEMPTIBLE)
+	if (caller_of(sim, id) == C_PREEMPTIBLE)
 		sim->queued--;
-	take(sim, cpu);
+	take(sim, id);
 }
 
 /* Take the lock, or try for it, with preemption on. */
-static void try(struct sim *sim, unsigned int cpu)
+static void try(struct sim *sim, unsigned int id)
 {
+	struct one *one = &sim->ones[id];
+
 	if (!sim->is_held) {
-		sim->cpus[cpu].off_ns = sim->now_ns;
-		take(sim, cpu);
+		one->off_ns = sim->now_ns;
+		take(sim, id);
 		return;
 	}
-	sim->trying[sim->nr_trying++] = cpu;
+	one->is_trying = true;
+	one->slot = sim->nr_trying;
+	sim->trying[sim->nr_trying++] = id;
 	if (sim->params->discipline == D_GATE_SPIN)
-		sim->patience_ends_ns = sim->now_ns + sim->params->patience_ns;
+		sim->patience_ends_ns = sim->now_ns + one->patience_ns;
 }
 
-/* Take one of those who try away from them. */
-static unsigned int stop_trying(struct sim *sim, unsigned int i)
+static void stop_trying(struct sim *sim, unsigned int id)
 {
-	unsigned int cpu = sim->trying[i];
+	struct one *one = &sim->ones[id];
+	unsigned int last = sim->trying[--sim->nr_trying];
 
-	sim->trying[i] = sim->trying[--sim->nr_trying];
+	sim->trying[one->slot] = last;
+	sim->ones[last].slot = one->slot;
+	one->is_trying = false;
+	if (sim->params->discipline == D_GATE_SPIN)
+		one->patience_ns = sim->patience_ends_ns - sim->now_ns;
 	sim->patience_ends_ns = NEVER;
-	return cpu;
 }
 
 /* Nobody queues: one of those who try succeeds. */
 static void try_succeeds(struct sim *sim)
 {
-	unsigned int i = sim->nr_trying == 1 ?
-				 0 :
-				 gsl_rng_uniform_int(sim->rng, sim->nr_trying);
-	unsigned int cpu = stop_trying(sim, i);
+	unsigned int id =
+		sim->trying[sim->nr_trying == 1 ?
+				    0 :
+				    gsl_rng_uniform_int(sim->rng,
+							sim->nr_trying)];
 
-	sim->cpus[cpu].off_ns = sim->now_ns;
-	take(sim, cpu);
+	stop_trying(sim, id);
+	sim->ones[id].off_ns = sim->now_ns;
+	take(sim, id);
 }
 
 /* The gate's owner runs. */
-static void pass_gate(struct sim *sim, unsigned int cpu)
+static void pass_gate(struct sim *sim, unsigned int id)
 {
-	sim->cpus[cpu].has_gate = true;
+	sim->ones[id].has_gate = true;
+	sim->ones[id].patience_ns = sim->params->patience_ns;
 	if (sim->params->discipline == D_GATE)
-		queue(sim, cpu);
+		queue(sim, id);
 	else
-		try(sim, cpu);
+		try(sim, id);
 }
 
-static void enter_gate(struct sim *sim, unsigned int cpu)
+static void enter_gate(struct sim *sim, unsigned int id)
 {
 	if (sim->gate_is_owned) {
-		fifo_push(&sim->gate, cpu);
+		fifo_push(&sim->gate, id);
 		return;
 	}
 	sim->gate_is_owned = true;
-	pass_gate(sim, cpu);
+	pass_gate(sim, id);
 }
 
-static void leave_gate(struct sim *sim, unsigned int cpu)
+/* An interrupt comes: the task cannot try meanwhile. */
+static void interrupt(struct sim *sim, unsigned int task)
 {
-	sim->cpus[cpu].has_gate = false;
-	sim->gate_is_owned = sim->gate.nr;
-	if (!sim->gate.nr)
+	if (!sim->ones[task].is_trying)
 		return;
-	cpu = fifo_pop(&sim->gate);
-	if (!sim->params->handoff_ns) {
-		pass_gate(sim, cpu);
-		return;
-	}
-	sim->cpus[cpu].is_waking = true;
-	heap_push(&sim->events, sim->now_ns + sim->params->handoff_ns, cpu);
+	stop_trying(sim, task);
+	sim->ones[task].is_interrupted = true;
 }
 
 /* A gap is over. */
-static void want(struct sim *sim, unsigned int cpu)
+static void want(struct sim *sim, unsigned int id)
 {
-	struct cpu *c = &sim->cpus[cpu];
+	enum discipline discipline = sim->params->discipline;
 
-	c->since_ns = sim->now_ns;
-	c->caller = gsl_rng_uniform(sim->rng) < sim->params->atomic ?
-			    C_ATOMIC :
-			    C_PREEMPTIBLE;
-	if (c->caller == C_ATOMIC || sim->params->discipline == D_QUEUE)
-		queue(sim, cpu);
-	else if (sim->params->discipline == D_SPIN ||
-		 (sim->params->discipline == D_GATE_SPIN && !sim->is_held))
-		try(sim, cpu);
+	sim->ones[id].since_ns = sim->now_ns;
+	if (caller_of(sim, id) == C_ATOMIC)
+		interrupt(sim, other_of(sim, id));
+	if (caller_of(sim, id) == C_ATOMIC || discipline == D_QUEUE)
+		queue(sim, id);
+	else if (discipline == D_SPIN ||
+		 (discipline == D_GATE_SPIN && !sim->is_held))
+		try(sim, id);
 	else
-		enter_gate(sim, cpu);
+		enter_gate(sim, id);
 }
 
-static void begin_gap(struct sim *sim, unsigned int cpu)
+/* Somebody's time has come, and the CPU is free for it. */
+static void run(struct sim *sim, unsigned int id)
 {
-	heap_push(&sim->events,
-		  sim->now_ns + dist_draw(sim->params->gap, sim->rng), cpu);
+	struct one *one = &sim->ones[id];
+
+	if (one->is_waking) {
+		one->is_waking = false;
+		pass_gate(sim, id);
+	} else {
+		want(sim, id);
+	}
+}
+
+/* The same, but the other one may have interrupts off, or be the interrupt. */
+static void happen(struct sim *sim, unsigned int id)
+{
+	if (sim->ones[other_of(sim, id)].has_irqs_off)
+		sim->ones[id].is_late = true;
+	else
+		run(sim, id);
+}
+
+/* The other one has held the lock. */
+static void go_on(struct sim *sim, unsigned int id)
+{
+	struct one *one = &sim->ones[id];
+
+	if (one->is_late) {
+		one->is_late = false;
+		run(sim, id);
+	} else if (one->is_interrupted) {
+		one->is_interrupted = false;
+		try(sim, id);
+	}
+}
+
+static void leave_gate(struct sim *sim, unsigned int id)
+{
+	sim->ones[id].has_gate = false;
+	sim->gate_is_owned = sim->gate.nr;
+	if (!sim->gate.nr)
+		return;
+	id = fifo_pop(&sim->gate);
+	sim->ones[id].is_waking = true;
+	if (sim->params->handoff_ns)
+		heap_push(&sim->events, sim->now_ns + sim->params->handoff_ns,
+			  id);
+	else
+		happen(sim, id);
+}
+
+static void begin_gap(struct sim *sim, unsigned int id)
+{
+	double gap_ns = dist_draw(sim->params->gap, sim->rng);
+
+	gap_ns *= sim->gap_factor[caller_of(sim, id)];
+	heap_push(&sim->events, sim->now_ns + (uint64_t)(gap_ns + 0.5), id);
 }
 
 static void release(struct sim *sim)
 {
-	unsigned int cpu = sim->holder;
+	unsigned int id = sim->holder;
 
 	sim->is_held = false;
-	begin_gap(sim, cpu);
+	sim->ones[id].has_irqs_off = false;
+	begin_gap(sim, id);
 	if (sim->queue.nr)
 		queue_next(sim);
 	else if (sim->nr_trying)
 		try_succeeds(sim);
-	if (sim->cpus[cpu].has_gate)
-		leave_gate(sim, cpu);
-}
-
-/* An event that was put into the heap. */
-static void happen(struct sim *sim)
-{
-	unsigned int cpu = heap_pop(&sim->events);
-
-	if (sim->cpus[cpu].is_waking) {
-		sim->cpus[cpu].is_waking = false;
-		pass_gate(sim, cpu);
-	} else {
-		want(sim, cpu);
-	}
+	if (sim->ones[id].has_gate)
+		leave_gate(sim, id);
+	go_on(sim, other_of(sim, id));
 }
 
 /* The next event. Of several at one time a release is the first. */
@@ -260,11 +329,22 @@ static void step(struct sim *sim)
 		release(sim);
 	} else if (event_ns <= sim->patience_ends_ns) {
 		sim->now_ns = event_ns;
-		happen(sim);
+		happen(sim, heap_pop(&sim->events));
 	} else {
+		unsigned int id = sim->trying[0];
+
 		sim->now_ns = sim->patience_ends_ns;
-		queue(sim, stop_trying(sim, 0));
+		stop_trying(sim, id);
+		queue(sim, id);
 	}
+}
+
+/* What makes gaps so long that a caller has this share of the operations. */
+static double factor(const struct sim_params *params, double share)
+{
+	double gap_ns = params->gap->mean_ns, hold_ns = params->hold->mean_ns;
+
+	return share < 1 ? ((gap_ns + hold_ns) / share - hold_ns) / gap_ns : 1;
 }
 
 static void init(struct sim *sim, const struct sim_params *params)
@@ -275,14 +355,20 @@ static void init(struct sim *sim, const struct sim_params *params)
 	if (!sim->rng)
 		errx(1, "out of memory");
 	gsl_rng_set(sim->rng, params->seed);
-	sim->cpus = array(params->cpus, sizeof(*sim->cpus));
-	sim->queue.cpus = array(params->cpus, sizeof(*sim->queue.cpus));
-	sim->gate.cpus = array(params->cpus, sizeof(*sim->gate.cpus));
+	sim->ones = array(2 * params->cpus, sizeof(*sim->ones));
+	sim->queue.ids = array(params->cpus, sizeof(*sim->queue.ids));
+	sim->gate.ids = array(params->cpus, sizeof(*sim->gate.ids));
 	sim->queue.room = sim->gate.room = params->cpus;
 	sim->trying = array(params->cpus, sizeof(*sim->trying));
-	heap_init(&sim->events, params->cpus);
-	for (unsigned int cpu = 0; cpu < params->cpus; cpu++)
-		begin_gap(sim, cpu);
+	heap_init(&sim->events, 2 * params->cpus);
+	sim->gap_factor[C_PREEMPTIBLE] = factor(params, 1 - params->atomic);
+	sim->gap_factor[C_ATOMIC] = factor(params, params->atomic);
+	for (unsigned int cpu = 0; cpu < params->cpus; cpu++) {
+		if (params->atomic < 1)
+			begin_gap(sim, cpu);
+		if (params->atomic > 0)
+			begin_gap(sim, other_of(sim, cpu));
+	}
 }
 
 struct sim_result *sim_run(const struct sim_params *params)
@@ -296,9 +382,9 @@ struct sim_result *sim_run(const struct sim_params *params)
 	sim.result->span_ns = sim.release_ns - sim.start_ns;
 	heap_free(&sim.events);
 	free(sim.trying);
-	free(sim.gate.cpus);
-	free(sim.queue.cpus);
-	free(sim.cpus);
+	free(sim.gate.ids);
+	free(sim.queue.ids);
+	free(sim.ones);
 	gsl_rng_free(sim.rng);
 	return sim.result;
 }

@@ -3,10 +3,16 @@
  * A discrete-event simulation of CPUs that share one lock.
  *
  * A closed system: each CPU runs one task, which does without the lock for a gap,
- * wants it, waits, holds it, and begins again. Gaps and holds are drawn
- * independently. Each time the task wants the lock it is, with a given probability,
- * an atomic caller, which cannot be preempted while it waits; otherwise it is
- * preemptible. What a lock operation itself takes, and what caches do, is not in it.
+ * wants it, waits, holds it, and begins again; and beside it each CPU has an interrupt
+ * that does the same. The task is a preemptible caller, the interrupt an atomic one,
+ * which cannot be preempted while it waits. Gaps and holds are drawn independently;
+ * gaps are longer than those measured, for each of the two by one factor, so that both
+ * together want the lock as often as measured and the interrupt has its share of that.
+ *
+ * The interrupt comes also while the task sleeps, or tries with preemption on: then the
+ * task goes on when the interrupt has held the lock. Who queues for the lock or holds it
+ * has interrupts off. What a lock operation itself takes, and what caches do, is not
+ * in it.
  */
 #ifndef MODEL_SIM_H
 #define MODEL_SIM_H
@@ -48,7 +54,7 @@ struct sim_params {
 	enum discipline discipline;
 	unsigned int cpus; /* 1 at least */
 	const struct dist *hold, *gap;
-	double atomic; /* share of the atomic callers, from 0 to 1 */
+	double atomic; /* share of the atomic callers where nobody waits, from 0 to 1 */
 	uint64_t patience_ns; /* of D_GATE_SPIN: from the first try to queueing */
 	uint64_t handoff_ns; /* from the gate's release until its next owner runs */
 	uint64_t warmup; /* operations before those that are counted */

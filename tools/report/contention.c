@@ -350,7 +350,8 @@ bool contention_shares(const struct record *rec, const char *discipline,
 		struct wait wait;
 
 		if (strcmp(text(point, "discipline"), discipline) ||
-		    member_count(point, "cpus") != cpus)
+		    member_count(point, "cpus") != cpus ||
+		    json_is_true(json_object_get(point, "measured")))
 			continue;
 		*most = fmax(*most, share);
 		if (contention_wait(point, C_PREEMPTIBLE, &wait) &&
@@ -358,6 +359,34 @@ bool contention_shares(const struct record *rec, const char *discipline,
 			*breaks = share;
 	}
 	return *most > 0;
+}
+
+bool contention_as_measured(const struct record *rec, const char *discipline,
+			    long long cpus, double *share,
+			    long long max_ns[NR_CALLERS])
+{
+	const json_t *point;
+	bool found = false;
+	size_t i;
+
+	max_ns[C_PREEMPTIBLE] = max_ns[C_ATOMIC] = -1;
+	json_array_foreach(record_get(rec, "shares"), i, point)
+	{
+		if (strcmp(text(point, "discipline"), discipline) ||
+		    member_count(point, "cpus") != cpus ||
+		    !json_is_true(json_object_get(point, "measured")))
+			continue;
+		found = true;
+		*share = number(point, "atomic_share");
+		for (int c = 0; c < NR_CALLERS; c++) {
+			struct wait wait;
+
+			if (contention_wait(point, c, &wait) &&
+			    wait.max_ns > max_ns[c])
+				max_ns[c] = wait.max_ns;
+		}
+	}
+	return found;
 }
 
 bool contention_measured(const struct record *rec, size_t i,

@@ -75,7 +75,23 @@ bool contention_wait(const json_t *point, enum caller caller,
 		     struct wait *wait);
 
 /**
- * contention_shares() - whether more atomic callers than assumed were simulated
+ * contention_as_measured() - the longest waits with the share of atomic callers that the
+ * holds were measured to have
+ * @rec: file
+ * @discipline: discipline of waiting; of the times to be handed over the worst counts
+ * @cpus: number of CPUs
+ * @share: where that share goes
+ * @max_ns: where the longest waits with preemption off go, of each kind of callers; -1 if
+ *         there are none
+ *
+ * Return: whether it was simulated.
+ */
+bool contention_as_measured(const struct record *rec, const char *discipline,
+			    long long cpus, double *share,
+			    long long max_ns[NR_CALLERS]);
+
+/**
+ * contention_shares() - whether other shares of atomic callers were simulated
  * @rec: file
  * @discipline: discipline of waiting, in each time to be handed over
  * @cpus: number of CPUs

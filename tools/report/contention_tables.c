@@ -333,9 +333,9 @@ static const char *const checked_texts[] = {
 	[CONTENTION_UNCHECKED] =
 		"No wait was measured: **whether CPUs that contend behave like this is not known.**",
 	[CONTENTION_NEAR] =
-		"Waits of few emulated CPUs that queue were measured, above, and the model is near them; those of many, of real ones, and under the other disciplines were not.",
+		"Mean waits of few emulated CPUs that queue were measured, above, and the model is near those for which the host had a CPU each; longest waits, those of many CPUs, of real ones, and under the other disciplines were not.",
 	[CONTENTION_OFF] =
-		"Waits of few emulated CPUs that queue were measured, above, and **the model is not near them.**",
+		"Mean waits of few emulated CPUs that queue were measured, above, and **the model is not near them.**",
 };
 
 static void made_from(const struct report *r)
@@ -345,7 +345,7 @@ static void made_from(const struct report *r)
 	char a[NS_TEXT], b[NS_TEXT];
 
 	fprintf(r->md,
-		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time, and those whose waits were measured, if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. %.0f %% of the callers are atomic, which is assumed and not measured: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns; the kernel counts how often it looks instead (`ZONE_LOCK_POLLS`). A try succeeds the moment the lock is free. A row is %s lock operations, of one seed. %s The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
+		"Made from: a simulation (`make contend`) of CPUs that each do without the lock for a gap, wait, hold it and begin again, under the load in which `raw` holds the lock for the largest share of the time, and those whose waits were measured, if no other was asked for. Gaps and holds are drawn independently from those that one CPU was measured to have: the lock holds above, those of all zones, in bins of 1 %% whose longest time is taken. Beside its task, a preemptible caller, each CPU has an interrupt that is an atomic one: it comes also while the task waits at the gate, but not while it queues or holds the lock. In the tables and plots %g %% of the callers are atomic where nobody waits, which is assumed: where all are, every discipline is `queue`. The owner of the gate under `gate-spin` queues after %s ns; the kernel counts how often it looks instead (`ZONE_LOCK_POLLS`). A try succeeds the moment the lock is free. A row is %s lock operations, of one seed. %s The model cannot say what contention adds to a hold (cache lines that move, so real holds grow with the number of CPUs), what a try or a queue costs, or which CPU is nearer to the lock and so luckier. Its gaps and holds do not come in the order in which they do in a load, so bursts are missing, and they are those of a CPU that has the whole zone to itself. A longest wait is the longest of so many operations, not a bound.\n\n",
 		100 * json_number_value(record_get(rec, "model.atomic")),
 		ns_text(a, record_int(rec, "model.patience_ns")),
 		ns_text(b, record_int(rec, "model.operations")),
@@ -373,33 +373,79 @@ void write_contention(const struct report *r)
 	made_from(r);
 }
 
-/* Whether the answer is another one with more atomic callers than are assumed. */
+/* From which share of atomic callers on the answer is another one. */
 static void more_atomic(FILE *md, const struct record *rec)
 {
 	double most, breaks;
 
-	fprintf(md, " %.0f %% of the callers are assumed to be atomic",
-		100 * json_number_value(record_get(rec, "model.atomic")));
 	if (!contention_shares(rec, CONTENTION_RAW, RULE_CPUS,
 			       RULE_HOLDS * record_int(rec, "hold.max_ns"),
 			       &most, &breaks))
-		fputs("; more were not simulated.", md);
+		fputs(" No other shares were simulated.", md);
 	else if (breaks)
-		fprintf(md, "; with %.0f %% it is longer than the rule allows.",
+		fprintf(md,
+			" Of the shares that were simulated, from %g %% on it is longer than the rule allows.",
 			100 * breaks);
 	else
-		fprintf(md, "; up to %.0f %% it is as short as the rule asks.",
+		fprintf(md, " Up to %g %% it is as short as the rule asks.",
 			100 * most);
+}
+
+/* The wait with the share of atomic callers that is assumed, and that of these. */
+static void with_assumed(const struct report *r, const struct record *rec)
+{
+	const struct contention_way queue = { CONTENTION_QUEUE, 0 };
+	long long queued = worst(rec, &queue, RULE_CPUS, C_PREEMPTIBLE);
+	long long ns = worst_of_raw(rec, C_PREEMPTIBLE);
+	long long atomic = worst_of_raw(rec, C_ATOMIC);
+	char text[NS_TEXT];
+
+	fprintf(r->md,
+		" If %g %% of the callers on every CPU were atomic, which is assumed, it would be %s ns, %.1f holds",
+		100 * json_number_value(record_get(rec, "model.atomic")),
+		ns_text(text, ns), in_holds(rec, ns));
+	if (queued >= 0)
+		fprintf(r->md,
+			", and [if all callers queued](#many-cpus-and-one-lock) %s ns",
+			ns_text(text, queued));
+	fputc('.', r->md);
+	if (atomic >= 0)
+		fprintf(r->md,
+			" These atomic callers queue: the longest wait of one is %s ns, %.1f holds.",
+			ns_text(text, atomic), in_holds(rec, atomic));
+	more_atomic(r->md, rec);
+}
+
+/* What the verdict rests on. */
+static void grounds(const struct report *r)
+{
+	switch (contention_checked(&r->results->contention)) {
+	case CONTENTION_OFF:
+		fprintf(r->md,
+			" The model is off by more than %d %% where waits were measured.",
+			CONTENTION_ERROR);
+		break;
+	case CONTENTION_NEAR:
+		fputs(" The mean wait of few CPUs that queue was measured, and the model is near it; a longest wait, or one at the gate, was not.",
+		      r->md);
+		break;
+	case CONTENTION_UNCHECKED:
+		fputs(" No wait was measured that the model could be held against.",
+		      r->md);
+	}
 }
 
 void conclude_contention(const struct report *r)
 {
-	const struct contention_way queue = { CONTENTION_QUEUE, 0 };
 	const struct record *raw = of_variant(r, V_RAW);
-	long long ns = raw ? worst_of_raw(raw, C_PREEMPTIBLE) : -1;
-	long long atomic = raw ? worst_of_raw(raw, C_ATOMIC) : -1;
-	long long queued = raw ? worst(raw, &queue, RULE_CPUS, C_PREEMPTIBLE) :
-				 -1;
+	long long assumed = raw ? worst_of_raw(raw, C_PREEMPTIBLE) : -1;
+	long long measured[NR_CALLERS];
+	double share;
+	bool known = assumed >= 0 &&
+		     contention_as_measured(raw, CONTENTION_RAW, RULE_CPUS,
+					    &share, measured) &&
+		     measured[C_PREEMPTIBLE] >= 0;
+	long long ns = known ? measured[C_PREEMPTIBLE] : assumed;
 	char text[NS_TEXT];
 
 	fprintf(r->md,
@@ -409,27 +455,16 @@ void conclude_contention(const struct report *r)
 		ns > RULE_HOLDS * record_int(raw, "hold.max_ns") ?
 			 "No, by a model" :
 			 "Yes, by a model");
-	if (ns >= 0 &&
-	    contention_checked(&r->results->contention) == CONTENTION_OFF)
-		fprintf(r->md,
-			" The model is off by more than %d %% where waits were measured.",
-			CONTENTION_ERROR);
 	if (ns >= 0)
+		grounds(r);
+	if (known)
 		fprintf(r->md,
-			" The longest wait is %s ns, %.1f of the longest holds under %s.",
-			ns_text(text, ns), in_holds(raw, ns),
-			record_str(raw, "load"));
-	if (ns >= 0 && queued >= 0)
-		fprintf(r->md,
-			" [If all callers queued](#many-cpus-and-one-lock) it would be %s ns.",
-			ns_text(text, queued));
-	if (ns >= 0 && atomic >= 0)
-		fprintf(r->md,
-			" Atomic callers queue: the longest wait of one is %s ns, %.1f holds.",
-			ns_text(text, atomic), in_holds(raw, atomic));
+			" With the share of atomic callers that %s has, %.2g %%, the longest wait is %s ns, %.1f of the longest holds.",
+			record_str(raw, "load"), 100 * share, ns_text(text, ns),
+			in_holds(raw, ns));
 	if (ns >= 0)
-		more_atomic(r->md, raw);
+		with_assumed(r, raw);
 	fprintf(r->md,
-		" (Rule: in the model, a preemptible caller waits for at most %d of the longest holds with preemption off, with each time that was tried for the gate to be handed over.)\n",
+		" (Rule: in the model, a preemptible caller waits for at most %d of the longest holds with preemption off, under the load that holds the lock most, with the share of atomic callers that was measured there, or, if none was, the assumed one, and with each time that was tried for the gate to be handed over.)\n",
 		RULE_HOLDS);
 }

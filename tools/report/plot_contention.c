@@ -40,6 +40,8 @@ static void widen(struct extent *extent, const json_t *point)
 			continue;
 		if (!extent->low_ns || wait.max_ns < extent->low_ns)
 			extent->low_ns = wait.max_ns;
+		if (wait.p9999_ns && wait.p9999_ns < extent->low_ns)
+			extent->low_ns = wait.p9999_ns;
 		if (wait.max_ns > extent->high_ns)
 			extent->high_ns = wait.max_ns;
 	}
@@ -51,7 +53,12 @@ static double zero_at(const struct extent *extent)
 	return pow(10, floor(log10(fmax(extent->low_ns, 1) / 1000.0)) - 1);
 }
 
-/* A line "cpus us", if the point is of this way of waiting. */
+static double shown_us(long long ns, double zero)
+{
+	return ns ? ns / 1000.0 : zero;
+}
+
+/* A line "cpus us us", longest and p99.99, if the point is of this way of waiting. */
 static void datum(FILE *to, const json_t *point,
 		  const struct contention_way *way, enum caller caller,
 		  double zero)
@@ -61,9 +68,9 @@ static void datum(FILE *to, const json_t *point,
 	if (!contention_has_way(point, way) ||
 	    !contention_wait(point, caller, &wait))
 		return;
-	fprintf(to, "%lld %.6g\n",
+	fprintf(to, "%lld %.6g %.6g\n",
 		(long long)json_integer_value(json_object_get(point, "cpus")),
-		wait.max_ns ? wait.max_ns / 1000.0 : zero);
+		shown_us(wait.max_ns, zero), shown_us(wait.p9999_ns, zero));
 }
 
 /* A block of such lines for each way in which the gate is handed over at once. */
@@ -84,7 +91,8 @@ static size_t data(FILE *to, const struct record *rec,
 			 * A point outside, with nothing between it and the next,
 			 * keeps gnuplot drawing a panel that has no others.
 			 */
-			fprintf(to, "$way%zu_%d << EOD\n1e-9 1e-9\n\n", nr, c);
+			fprintf(to, "$way%zu_%d << EOD\n1e-9 1e-9 1e-9\n\n", nr,
+				c);
 			json_array_foreach(points, p, point)
 				datum(to, point, &way, c, zero_at(extent));
 			fputs("EOD\n", to);
@@ -131,10 +139,11 @@ static void panel(FILE *to, const struct record *rec, enum caller caller,
 		if (way.handoff_ns)
 			continue;
 		fprintf(to,
-			"%s $way%zu_%d with linespoints pointtype %d pointsize %g linewidth 1.5 linecolor rgb '%s' title '%s'",
+			"%s $way%zu_%d with linespoints pointtype %d pointsize %g linewidth 1.5 linecolor rgb '%s' title '%s', $way%zu_%d using 1:3 with lines dashtype 3 linewidth 1.5 linecolor rgb '%s' notitle",
 			drawn ? "," : "", drawn, caller, styles[drawn].point,
 			styles[drawn].point == 4 ? 1.3 : 0.7,
-			styles[drawn].colour, way.discipline);
+			styles[drawn].colour, way.discipline, drawn, caller,
+			styles[drawn].colour);
 		drawn++;
 	}
 	fputc('\n', to);
@@ -152,7 +161,7 @@ static void script(FILE *to, const void *arg)
 	nr = data(to, rec, &extent);
 	fprintf(to,
 		"set terminal svg size 900,460 font 'sans,13' background rgb 'white' name 'contention'\n"
-		"set multiplot layout 1,2 margins 0.1,0.93,0.27,0.84 spacing 0.14 title 'Longest wait for zone->lock with preemption off, holds of %s under %s (model)'\n"
+		"set multiplot layout 1,2 margins 0.1,0.93,0.27,0.78 spacing 0.14 title \"Longest wait (dotted: p99.99) for zone->lock with preemption off, by a model of\\nholds of %s under %s whose gates are handed over in no time\"\n"
 		"set logscale x 2\nset logscale y 10\n"
 		"set grid xtics ytics linetype 1 linecolor rgb '#dddddd'\n"
 		"set border 3\nset tics nomirror out\n"
