@@ -18,7 +18,7 @@ verdict "the guest is told what to do" grep -q \
 	'bench.load=kfree .*bench.rounds=1 bench.objects=3000 bench.burst=500 bench.loops=4' "$FAKE_QEMU_LOG"
 file=$out/raw.json
 verdict "the file has the means of what the modules said" jq -e '
-	.kfree_rcu == [{context: "hardirq", objects: 3000, bulk: 2998, fallback: 2, ns: 1800015,
+	.kfree_rcu == [{context: "hardirq", objects: 3000, bulk: 2998, least_bulk: 2998, fallback: 2, ns: 1800015,
 		least_ns: 1800010, most_ns: 1800020, call_ns: 270000, peak_pages: 77}] and
 	.rcuscale == {ns: 40000000, loops: 4, batches: 9, footprint_mb: 3, objects: 8000} and
 	.seeds == [1, 2] and (has("times_ns") or has("load") or has("seed") | not)' "$file"

@@ -16,7 +16,7 @@ verdict "a report without floods is made" report
 verdict "that is told" test \
 	"$(grep -A 2 "^## kfree_rcu() in raw context" COMPARISON.md | tail -n 1)" = "Not measured."
 verdict "and summary has no list of them" jq -e 'has("kfree_rcu") or has("rcuscale") | not' results/summary.json
-verdict "the conclusion says nothing then" absent 'Does `kfree_rcu()` under `raw`'
+says "also in the conclusion" 'in every context, in no more time? Not measured.**'
 
 fresh
 verdict "the report is made" report
@@ -34,7 +34,7 @@ says "a row of times" '| irqs_off | 700 / 81 | 600 / 81 | 600 / 81 | 700 / 81 | 
 says "a row of pages" '| softirq | 1,203 | 1,203 | 1,203 | 1,203 | 1,203 |'
 says "what rcuscale needs for a loop" '| *rcuscale, a loop* | 5,000,000 | 4,000,000 | 5,000,000 | 5,000,000 | 5,000,000 |'
 says "and in memory" '| *rcuscale, footprint* | 3 MB | 3 MB | 3 MB | 3 MB | 3 MB |'
-says "the conclusion" '**Does `kfree_rcu()` under `raw` find room in pages in every context, in no more time? Yes.** At least 100.00 % of a flood'"'"'s objects go there.'
+says "the conclusion" '**Does `kfree_rcu()` under `raw` find room in pages in every context, in no more time? Yes.** In each guest at least 100.00 % of a flood'"'"'s objects go there. The call itself takes x1.00 to x1.00 of what it takes under the others.'
 says "how it was measured is told" '| kfree_rcu() | QEMU emulator version 7.2'
 says "the plot is shown" '(results/plots/kfree.svg)'
 cp results/plots/kfree.svg first.svg
@@ -42,14 +42,14 @@ sleep 1
 report
 verdict "the same results give the same plot" cmp -s first.svg results/plots/kfree.svg
 
-edit results/kfree/raw.json '.kfree_rcu[1] |= (.bulk = 98999 | .fallback = 1001)'
+edit results/kfree/raw.json '.kfree_rcu[1] |= (.least_bulk = 98999)'
 report
 says "how far the guests are apart" 'the mean of 3 guests, whose ns differ by 0.35 % at most'
-says "too few in one context are a no" 'in no more time? No.** At least 98.99 % of a flood'"'"'s objects go there; fewer in raw_lock.'
+says "too few in one context are a no" 'in no more time? No.** In each guest at least 98.99 % of a flood'"'"'s objects go there; fewer in raw_lock.'
 fresh
 edit results/kfree/trylock.json '.kfree_rcu[4] |= (.ns = 59000000 | .least_ns = .ns)'
 report
-says "a faster variant is a no" 'in no more time? No.** At least 100.00 % of a flood'"'"'s objects go there; x1.02 the time of `trylock` in hardirq.'
+says "a faster variant is a no" 'in no more time? No.** In each guest at least 100.00 % of a flood'"'"'s objects go there; x1.02 the time of `trylock` in hardirq.'
 edit results/kfree/trylock.json '.kfree_rcu[4].peak_pages = 5'
 refused "a summary of other floods" "key 'kfree_rcu' is not what the measured results give" \
 	"$compare" results COMPARISON.md
@@ -63,7 +63,7 @@ says "its figures are missing" '| hardirq | – | 100.00 % |'
 fresh
 rm results/kfree/raw.json
 report_partial
-says "without raw nothing is known" 'variants are missing.** (Rule: in every context at least 99 %'
+says "without raw nothing is known" 'variants are missing.** (Rule: in every context and guest at least 99 %'
 rm -r results/kfree
 mkdir results/kfree
 refused "no file at all" "results/kfree: holds no result" "$summarize" results

@@ -26,6 +26,7 @@ says "the plot is shown" '(results/plots/sweep.svg)'
 says "a batch" '| 1 | 2,000 | `mm/a.c:fill` | 8,000 | anon | 0.800 |'
 says "the default is marked" '| 8 (default) | 4,000 | `mm/a.c:fill` | 10,000 | anon | 1.010 |'
 says "no limit" '| 0 (no limit) | 300,000 | `mm/a.c:fill` | 306,000 | anon | 1.000 |'
+says "and argued" '**Why 8:** its longest hold is 4,000 ns. The next smaller batch, 1, has one of 2,000 ns and x0.792 the throughput. The next larger batch, 63, has one of'
 verdict "the plot marks the default" grep -q 'default: 8' results/plots/sweep.svg
 
 edit results/sweep/8.json 'del(.default)'

@@ -83,16 +83,21 @@ static void success_table(const struct report *r, enum pressure p)
 /* alloc_pages_nolock() is in every variant, and has callers that nobody changes. */
 static void nolock_table(const struct report *r)
 {
-	fputs("`alloc_pages_nolock()` from hard interrupt, orders 0 to 3: what its users get without a change.\n\n",
+	static const enum context contexts[] = { C_RAW_LOCK, C_IRQS_OFF,
+						 C_HARDIRQ };
+
+	fputs("`alloc_pages_nolock()`, orders 0 to 3: what its users get without a change. It only tries the locks, in every variant.\n\n",
 	      r->md);
-	markdown_variants(r->md, "| pressure |", "\n|---|");
-	for (int p = 0; p < NR_PRESSURES; p++) {
-		fprintf(r->md, "| %s |", pressure_names[p]);
-		for (int v = 0; v < NR_VARIANTS; v++)
-			success_cell(r, v, p, C_HARDIRQ, W_NOLOCK, 0,
-				     NR_ORDERS - 1);
-		fputc('\n', r->md);
-	}
+	markdown_variants(r->md, "| pressure | context |", "\n|---|---|");
+	for (int p = 0; p < NR_PRESSURES; p++)
+		for (size_t c = 0; c < ARRAY_SIZE(contexts); c++) {
+			fprintf(r->md, "| %s | %s |", pressure_names[p],
+				context_names[contexts[c]]);
+			for (int v = 0; v < NR_VARIANTS; v++)
+				success_cell(r, v, p, contexts[c], W_NOLOCK, 0,
+					     NR_ORDERS - 1);
+			fputc('\n', r->md);
+		}
 	fputc('\n', r->md);
 }
 
@@ -182,6 +187,23 @@ void write_alloc(const struct report *r)
 		record_int(alloc_first(alloc), "clock_ns"));
 }
 
+long long longest_call(const struct alloc *alloc, enum pressure p)
+{
+	static const enum way ways[] = { W_NOWAIT, W_ATOMIC };
+	long long most = -1;
+
+	for (size_t w = 0; w < ARRAY_SIZE(ways); w++) {
+		struct tally sum;
+
+		if (alloc_sum(&sum, alloc, V_RAW, p, C_HARDIRQ, ways[w], 0,
+			      NR_ORDERS - 1) &&
+		    sum.successes && hist_max(&sum.hist) > most)
+			most = hist_max(&sum.hist);
+		tally_free(&sum);
+	}
+	return most;
+}
+
 /* Pressures under which the zone is above its minimum watermark. */
 static bool above_minimum(enum pressure p)
 {
@@ -197,8 +219,11 @@ void conclude_alloc(const struct report *r)
 	bool known = true;
 	char a[NS_TEXT], b[NS_TEXT];
 
-	if (!alloc->nr)
+	if (!alloc->nr) {
+		fputs("- **Does every allocation under `raw` succeed while the zone is above its minimum watermark? Not measured.**\n",
+		      r->md);
 		return;
+	}
 	fputs("- **Does every allocation under `raw` succeed while the zone is above its minimum watermark? ",
 	      r->md);
 	for (int p = 0; p < NR_PRESSURES; p++) {

@@ -6,6 +6,9 @@
 #include "reach.h"
 #include "report.h"
 
+/* The rule: the share of the sites that has to be reached, in percent. */
+enum { REACHED = 90 };
+
 /* What the source says where it has none begins so, or says nothing. */
 static bool is_bound(const struct site *site)
 {
@@ -43,28 +46,52 @@ static void site_row(FILE *md, const struct reached *reached)
 }
 
 /* How many sites there are, were reached, and have no bound. */
-static void site_count(const struct report *r, size_t nr)
+struct site_counts {
+	size_t nr, by[BY_NONE + 1], unbounded, unexplained;
+};
+
+static struct site_counts count_sites(const struct report *r)
 {
-	size_t by[BY_NONE + 1] = { 0 }, unbounded = 0, unexplained = 0, all;
+	struct site_counts n = { .nr = holds_sites(&r->results->holds, V_RAW) };
 	struct reached reached;
 
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < n.nr; i++) {
 		reach_site(&r->results->reach, &r->results->holds, i, &reached);
-		by[reached.by]++;
-		unbounded += !is_bound(&reached.site);
-		unexplained += reached.by == BY_NONE && !reached.reason;
+		n.by[reached.by]++;
+		n.unbounded += !is_bound(&reached.site);
+		n.unexplained += reached.by == BY_NONE && !reached.reason;
 	}
-	all = nr - by[BY_NONE];
-	fprintf(r->md,
-		"%zu of %zu sites reached (%.1f %%): %zu by a load in `raw`, %zu by a test in `raw`, %zu in another variant only. ",
-		all, nr, 100.0 * all / nr, by[BY_LOAD], by[BY_TEST],
-		by[BY_OTHER]);
-	if (unexplained)
+	return n;
+}
+
+/* "55 of 61 lock sites (90.2 %)", and of which. */
+static void say_reached(FILE *md, const struct site_counts *n)
+{
+	size_t all = n->nr - n->by[BY_NONE], raw = n->nr - n->by[BY_OTHER];
+
+	fprintf(md,
+		"%zu of %zu lock sites are (%.1f %%): %zu by a load in `raw`, %zu by a test in `raw`, %zu in another variant only",
+		all, n->nr, 100.0 * all / n->nr, n->by[BY_LOAD], n->by[BY_TEST],
+		n->by[BY_OTHER]);
+	if (n->by[BY_OTHER])
+		fprintf(md, "; without these, in `raw`, %zu of %zu (%.1f %%)",
+			n->by[BY_LOAD] + n->by[BY_TEST], raw,
+			100.0 * (n->by[BY_LOAD] + n->by[BY_TEST]) / raw);
+	fputs(". ", md);
+}
+
+static void site_count(const struct report *r)
+{
+	struct site_counts n = count_sites(r);
+
+	fputs("Reached: ", r->md);
+	say_reached(r->md, &n);
+	if (n.unexplained)
 		fprintf(r->md, "For %zu of the others no reason is given. ",
-			unexplained);
-	if (unbounded)
-		fprintf(r->md, "%zu %s no bound, in bold.\n\n", unbounded,
-			unbounded == 1 ? "has" : "have");
+			n.unexplained);
+	if (n.unbounded)
+		fprintf(r->md, "%zu %s no bound, in bold.\n\n", n.unbounded,
+			n.unbounded == 1 ? "has" : "have");
 	else
 		fputs("All have a bound in the source.\n\n", r->md);
 }
@@ -127,7 +154,7 @@ static void site_table(const struct report *r)
 		}
 	fputs(". *Own* is the longest hold without the interrupts that hit it, which may be another hold.\n\n",
 	      r->md);
-	site_count(r, nr);
+	site_count(r);
 	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | list moves | load or test |\n"
 	      "|---|---|---|---:|---:|---:|---:|---|\n",
 	      r->md);
@@ -186,6 +213,21 @@ static void section_row(const struct report *r, enum variant v, enum load l,
 	fputs(" |\n", r->md);
 }
 
+/* Allocations in hard interrupt, which keep preemption off from begin to end. */
+static void call_rows(const struct report *r)
+{
+	char ns[NS_TEXT];
+
+	for (int p = 0; p < P_CONTENDED; p++) {
+		long long most = longest_call(&r->results->alloc, p);
+
+		if (most >= 0)
+			fprintf(r->md,
+				"| *pressure %s* | `raw` | allocation in hard interrupt | %s | – | `alloc_pages` |\n",
+				pressure_names[p], ns_text(ns, most));
+	}
+}
+
 static void section_table(const struct report *r)
 {
 	fputs("### Sections without preemption\n\n"
@@ -201,8 +243,13 @@ static void section_table(const struct report *r)
 		section_row(r, V_RAW, l, CAUSE_ANY);
 		section_row(r, V_RAW_UNBOUNDED, l, CAUSE_LOCK);
 	}
-	fputs("\nMade from: the same runs, from the instruction that disables preemption or interrupts to the one that enables both. A wakeup that is due inside such a section waits for its end. The table cannot say how often that happens: the longest section and the latest wakeup need not meet, as the latency tables show.\n\n",
+	call_rows(r);
+	fputs("\nMade from: the same runs, from the instruction that disables preemption or interrupts to the one that enables both. A wakeup that is due inside such a section waits for its end. The table cannot say how often that happens: the longest section and the latest wakeup need not meet, as the latency tables show.",
 	      r->md);
+	if (r->results->alloc.nr)
+		fputs(" The last rows are the longest calls of the probe's [allocations](#latency-of-the-call), orders 0 to 3, beside no load: all of such a call is a section, with the zeroing of the pages and what reading the clock takes. Its bound is that of a refill and, where an order above those of the pcp lists is asked for, of one block; beside other CPUs the queue for `zone->lock` comes on top, which [the model](#many-cpus-and-one-lock) is about.",
+		      r->md);
+	fputs("\n\n", r->md);
 }
 
 void write_holds(const struct report *r)
@@ -214,6 +261,49 @@ void write_holds(const struct report *r)
 	}
 	site_table(r);
 	section_table(r);
+}
+
+/* Holds without a bound: no load has them, and a reader has to know them. */
+static void say_unbounded(const struct report *r)
+{
+	const struct matrix *holds = &r->results->holds;
+	const char *sep = " Without a bound are the holds of ";
+	struct reached reached;
+	char ns[NS_TEXT];
+
+	for (size_t i = 0; i < holds_sites(holds, V_RAW); i++) {
+		reach_site(&r->results->reach, holds, i, &reached);
+		if (is_bound(&reached.site))
+			continue;
+		fputs(sep, r->md);
+		markdown_code(r->md, reached.site.name);
+		if (reached.by == BY_LOAD || reached.by == BY_TEST)
+			fprintf(r->md, " (up to %s ns in %s)",
+				ns_text(ns, reached.site.max_ns), reached.name);
+		else
+			fputs(" (not reached)", r->md);
+		sep = ", ";
+	}
+	if (*sep == ',')
+		fputc('.', r->md);
+}
+
+static void conclude_reach(const struct report *r)
+{
+	struct site_counts n = count_sites(r);
+	size_t all = n.nr - n.by[BY_NONE];
+
+	fprintf(r->md,
+		"- **Are at least %d %% of the lock sites reached by some load or test? %s.** ",
+		REACHED,
+		!n.nr					      ? "Not measured" :
+		all * 100 >= n.nr * REACHED && !n.unexplained ? "Yes" :
+								"No");
+	if (n.nr)
+		say_reached(r->md, &n);
+	fprintf(r->md,
+		"(Rule: %d %% of all sites in the source, in some variant, and a reason for each of the others.)\n",
+		REACHED);
 }
 
 void conclude_holds(const struct report *r)
@@ -252,7 +342,9 @@ void conclude_holds(const struct report *r)
 						   .max_ns));
 			sep = ", ";
 		}
-	fprintf(r->md,
-		"%s (Rule: in every load the longest section with preemption or interrupts off that has such a hold in it is at most the longest of any cause in `none`.)\n",
-		known ? "." : "");
+	fputs(known ? "." : "", r->md);
+	say_unbounded(r);
+	fputs(" (Rule: in every load the longest section with preemption or interrupts off that has such a hold in it is at most the longest of any cause in `none`, in one run each.)\n",
+	      r->md);
+	conclude_reach(r);
 }

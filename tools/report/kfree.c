@@ -36,6 +36,9 @@ static int check_flood(const struct record *rec, const char *key,
 		return record_bad(
 			rec, key,
 			"has objects that are neither bulk nor fallback, or both");
+	if (flood->least_bulk < 0 || flood->least_bulk > flood->bulk)
+		return record_bad(rec, key,
+				  "has a mean that is below its guests'");
 	if (flood->call_ns < 0 || flood->call_ns > flood->ns)
 		return record_bad(rec, key,
 				  "has calls that take longer than all");
@@ -63,6 +66,7 @@ static int read_flood(struct kfree_file *file, size_t i, const json_t *entry)
 	*flood = (struct flood){
 		.objects = member_count(entry, "objects"),
 		.bulk = member_count(entry, "bulk"),
+		.least_bulk = member_count(entry, "least_bulk"),
 		.fallback = member_count(entry, "fallback"),
 		.ns = member_count(entry, "ns"),
 		.least_ns = member_count(entry, "least_ns"),

@@ -9,6 +9,7 @@
 struct flood {
 	long long objects;
 	long long bulk; /* went into a page of pointers */
+	long long least_bulk; /* the same in one guest */
 	long long fallback; /* were linked by their rcu_head */
 	long long ns; /* from the first call until the last object was freed */
 	long long least_ns, most_ns; /* the same in one guest */

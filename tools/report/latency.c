@@ -68,6 +68,47 @@ double max_ratio(const struct latencies *all, enum variant v, enum load l)
 	return (double)all->at[v][l].max_ns / all->at[V_NONE][l].max_ns;
 }
 
+static int descending(const void *a, const void *b)
+{
+	long long x = *(const long long *)a, y = *(const long long *)b;
+
+	return (x < y) - (x > y);
+}
+
+long long seed_max(const struct latency *lat, size_t nth)
+{
+	long long *all = calloc(lat->nr_seeds, sizeof(*all)), max;
+
+	if (!all)
+		err(1, "seeds");
+	memcpy(all, lat->seed_max_ns, lat->nr_seeds * sizeof(*all));
+	qsort(all, lat->nr_seeds, sizeof(*all), descending);
+	max = all[nth];
+	free(all);
+	return max;
+}
+
+double seed_max_median(const struct latency *lat)
+{
+	size_t half = lat->nr_seeds / 2;
+
+	if (lat->nr_seeds % 2)
+		return seed_max(lat, half);
+	return (seed_max(lat, half - 1) + seed_max(lat, half)) / 2.0;
+}
+
+double work_ratio(const struct latencies *all, enum variant v, enum load l)
+{
+	enum { TO_TELL = 50 };
+	const struct latency *its = &all->at[v][l], *none = &all->at[V_NONE][l];
+
+	if (!measured(all, v, l) || !measured(all, V_NONE, l) ||
+	    its->rounds < TO_TELL || none->rounds < TO_TELL)
+		return 1;
+	return (double)its->rounds / its->hist.total /
+	       ((double)none->rounds / none->hist.total);
+}
+
 double p9999_ratio(const struct latencies *all, enum variant v, enum load l)
 {
 	if (!measured(all, v, l) || !measured(all, V_NONE, l))

@@ -43,6 +43,23 @@ bool measured(const struct latencies *all, enum variant v, enum load l);
  */
 double max_ratio(const struct latencies *all, enum variant v, enum load l);
 
+/**
+ * seed_max() - one of the maxima of a variant's seeds
+ * @lat: latency of at least nth + 1 seeds
+ * @nth: which one, from the largest, 0, down
+ */
+long long seed_max(const struct latency *lat, size_t nth);
+
+/** seed_max_median() - the median of them; there has to be a seed */
+double seed_max_median(const struct latency *lat);
+
+/**
+ * work_ratio() - rounds that a load did beside a wakeup, as a factor of none's
+ *
+ * Return: the factor; 1 where too few rounds were done to tell.
+ */
+double work_ratio(const struct latencies *all, enum variant v, enum load l);
+
 /** p9999_ratio() - factor of p99.99 against that of none, as max_ratio() */
 double p9999_ratio(const struct latencies *all, enum variant v, enum load l);
 

@@ -81,20 +81,6 @@ void write_maxima(const struct report *r)
 	write_uneven(r);
 }
 
-/* Rounds a wakeup against none's; 1 where there are too few of them to tell. */
-static double work(const struct report *r, enum variant v, enum load l)
-{
-	enum { TO_TELL = 50 };
-	const struct latency *its = &r->all->at[v][l],
-			     *none = &r->all->at[V_NONE][l];
-
-	if (!measured(r->all, v, l) || !measured(r->all, V_NONE, l) ||
-	    its->rounds < TO_TELL || none->rounds < TO_TELL)
-		return 1;
-	return (double)its->rounds / its->hist.total /
-	       ((double)none->rounds / none->hist.total);
-}
-
 /* Where the wakeups of a variant were not disturbed by as much. */
 static void other_work(const struct report *r)
 {
@@ -103,7 +89,7 @@ static void other_work(const struct report *r)
 
 	for (int l = 0; l < NR_LOADS; l++)
 		for (int v = V_NONE + 1; v < NR_VARIANTS; v++) {
-			double ratio = work(r, v, l);
+			double ratio = work_ratio(r->all, v, l);
 
 			if (ratio >= 0.9 && ratio <= 1.1)
 				continue;

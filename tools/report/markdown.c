@@ -42,12 +42,11 @@ void markdown_ratio(FILE *md, double ratio, double interval)
 {
 	bool same = interval > 0 && fabs(log(ratio)) <= log(interval);
 
-	if (same)
-		fputs("=", md);
-	else
-		fprintf(md, "%.3f", ratio);
+	fprintf(md, "%.3f", ratio);
 	if (interval > 0)
 		fprintf(md, " ± %.3f", ratio * (interval - 1));
+	if (same)
+		fputs(", =", md);
 }
 
 void markdown_variants(FILE *md, const char *first, const char *rule)

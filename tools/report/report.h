@@ -29,6 +29,15 @@ void write_latency(const struct report *r);
 /** write_maxima() - the table of maxima of a report's grid, without a heading */
 void write_maxima(const struct report *r);
 
+/**
+ * longest_call() - the longest call under raw from hard interrupt that gave pages
+ * @alloc: allocations
+ * @p: pressure
+ *
+ * Return: ns, of GFP_NOWAIT and GFP_ATOMIC and all orders; -1 if there was none.
+ */
+long long longest_call(const struct alloc *alloc, enum pressure p);
+
 /** write_flooded() - maxima beside a flood from hard interrupts, and what that did */
 void write_flooded(const struct report *r);
 
@@ -80,11 +89,24 @@ void write_provenance(const struct report *r);
 /** write_limits() - what the numbers cannot say */
 void write_limits(const struct report *r);
 
-/* Limit of the maximum of raw in percent of that of none. */
-enum { RAW_MAX = 110 };
+/* Limits of raw's maximum and p99.99 in percent of those of none. */
+enum { RAW_MAX = 110, RAW_P9999 = 105 };
 
 /** raw_max_ok() - whether the maximum of raw, which was measured, is within its limit */
 bool raw_max_ok(const struct latencies *all, enum load l);
+
+/** raw_p9999_ok() - the same for its p99.99 */
+bool raw_p9999_ok(const struct latencies *all, enum load l);
+
+/**
+ * say_raw_loads() - in how many loads raw keeps both limits, and which it does not
+ * @md: where to
+ * @all: latencies
+ * @good: where the number of loads goes that do
+ *
+ * Return: the number of loads that raw and none were measured under.
+ */
+int say_raw_loads(FILE *md, const struct latencies *all, int *good);
 
 /**
  * verdict() - what follows from so many loads

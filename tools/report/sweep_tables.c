@@ -39,6 +39,79 @@ static void row(const struct report *r, size_t i)
 		fputs("– |\n", r->md);
 }
 
+/*
+ * The load in which the longest section without preemption that none has anyway is
+ * shortest; NR_LOADS if none was measured.
+ */
+static int shortest_section(const struct report *r)
+{
+	const struct matrix *holds = &r->results->holds;
+	long long least = -1;
+	int load = NR_LOADS;
+
+	for (int l = 0; l < NR_LOADS; l++) {
+		long long ns =
+			holds_section(holds, V_NONE, l, CAUSE_ANY).max_ns;
+
+		if (ns >= 0 && (least < 0 || ns < least)) {
+			least = ns;
+			load = l;
+		}
+	}
+	return load;
+}
+
+/* A neighbour of the default in the table. */
+static void beside(const struct report *r, size_t i, size_t from,
+		   const char *what)
+{
+	const struct sweep *sweep = &r->results->sweep;
+	double ratio = sweep_ratio(sweep, i), of = sweep_ratio(sweep, from);
+	char ns[NS_TEXT];
+
+	fprintf(r->md, " The next %s batch, %d, has one of %s ns", what,
+		sweep->points[i].batch,
+		ns_text(ns, sweep->points[i].hold_max_ns));
+	if (ratio > 0 && of > 0)
+		fprintf(r->md, " and x%.3f the throughput", ratio / of);
+	fputc('.', r->md);
+}
+
+/* Why the default is the default. */
+static void argue(const struct report *r)
+{
+	const struct sweep *sweep = &r->results->sweep;
+	int load = shortest_section(r);
+	char a[NS_TEXT], b[NS_TEXT];
+	long long section;
+	size_t i = 0;
+
+	while (i < sweep->nr && !sweep->points[i].is_default)
+		i++;
+	if (i == sweep->nr)
+		return;
+	fprintf(r->md, "\n**Why %d:** its longest hold is %s ns",
+		sweep->points[i].batch,
+		ns_text(a, sweep->points[i].hold_max_ns));
+	if (load < NR_LOADS) {
+		section = holds_section(&r->results->holds, V_NONE, load,
+					CAUSE_ANY)
+				  .max_ns;
+		fprintf(r->md,
+			", %s than the longest section without preemption that `none` has under any load (at least %s ns, under %s)",
+			sweep->points[i].hold_max_ns <= section ? "no longer" :
+								  "**longer**",
+			ns_text(b, section), load_names[load]);
+	}
+	fputc('.', r->md);
+	if (i)
+		beside(r, i - 1, i, "smaller");
+	if (i + 1 < sweep->nr && sweep->points[i + 1].batch)
+		beside(r, i + 1, i, "larger");
+	fputs(" A smaller batch takes the locks more often, which an uncontended lock in icount makes cheaper than it is; a larger one keeps preemption off longer.\n",
+	      r->md);
+}
+
 void write_sweep(const struct report *r)
 {
 	const struct sweep *sweep = &r->results->sweep;
@@ -64,6 +137,7 @@ void write_sweep(const struct report *r)
 		r->plots);
 	for (size_t i = 0; i < sweep->nr; i++)
 		row(r, i);
+	argue(r);
 	fputs("\nMade from: one kernel a batch, one seed. Longest hold: over all sites and the loads of the measurement, without the interrupts that hit it. Worst wakeup: over ",
 	      r->md);
 	loads(r->md, record_get(first, "cyclictest_max_ns"));

@@ -15,17 +15,17 @@ static json_t *sample(const char *variant)
 
 	for (int c = 0; c < NR_CONTEXTS; c++)
 		json_array_append_new(
-			list,
-			json_pack("{ss si si si si si si si si}", "context",
-				  context_names[c], "objects", 1000, "bulk",
-				  990, "fallback", 10, "ns", 500000 + c,
-				  "least_ns", 499000, "most_ns", 501000,
-				  "call_ns", 80000, "peak_pages", 7 * c));
+			list, json_pack("{ss si si si si si si si si si}",
+					"context", context_names[c], "objects",
+					1000, "bulk", 990, "least_bulk", 980,
+					"fallback", 10, "ns", 500000 + c,
+					"least_ns", 499000, "most_ns", 501000,
+					"call_ns", 80000, "peak_pages", 7 * c));
 	more = json_pack("{ss ss ss ss s[ii] si si si s{si si si si si} so}",
 			 "accel", "icount", "profile", "custom", "command",
-			 "qemu", "cmdline", "quiet", "seeds", 1, 2, "objects", 1000,
-			 "burst", 100, "loops", 8, "rcuscale", "ns", 20000,
-			 "loops", 8, "batches", 3, "objects", 8000,
+			 "qemu", "cmdline", "quiet", "seeds", 1, 2, "objects",
+			 1000, "burst", 100, "loops", 8, "rcuscale", "ns",
+			 20000, "loops", 8, "batches", 3, "objects", 8000,
 			 "footprint_mb", -1, "kfree_rcu", list);
 	assert_non_null(more);
 	json_object_update(json, more);
@@ -201,7 +201,7 @@ static void bad_floods_are_refused(void **state)
 {
 	static const char *const needed[] = {
 		"context", "objects", "bulk",	    "fallback",
-		"ns",	   "call_ns", "peak_pages",
+		"ns",	   "call_ns", "peak_pages", "least_bulk",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
@@ -210,6 +210,7 @@ static void bad_floods_are_refused(void **state)
 	flood_refused(*state, "context", json_string("hardirq"));
 	flood_refused(*state, "objects", json_integer(999));
 	flood_refused(*state, "bulk", json_integer(991));
+	flood_refused(*state, "least_bulk", json_integer(991));
 	flood_refused(*state, "fallback", json_integer(-1));
 	flood_refused(*state, "call_ns", json_integer(500001));
 	flood_refused(*state, "peak_pages", json_integer(-1));

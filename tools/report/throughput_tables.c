@@ -58,7 +58,7 @@ static void table(FILE *md, const struct matrix *m)
 		return;
 	}
 	fprintf(md,
-		"Mean %s of a load's fixed work, nothing else running, and in brackets the work done in the same time against `none`, with its 95 %% confidence interval: more is faster, `=` is no difference outside of the interval.\n\n| load |",
+		"Mean %s of a load's fixed work, nothing else running, and in brackets the work done in the same time against `none`, with its 95 %% confidence interval: more is faster; `=` says that the interval has 1 in it, so that no difference is shown, which a wide interval shows of everything.\n\n| load |",
 		record_str(matrix_first(m), "unit"));
 	for (int v = 0; v < NR_VARIANTS; v++)
 		fprintf(md, " `%s` |", variant_names[v]);
@@ -100,7 +100,9 @@ static void conclude(FILE *md, const struct matrix *m, const char *where,
 	double interval = throughput_interval(m, V_RAW, NR_LOADS);
 	bool good = mean * (within && interval > 0 ? interval : 1) >=
 		    mean_limit;
-	bool vague = within && mean < mean_limit && interval > vague_limit;
+	bool vague =
+		interval > vague_limit &&
+		(within ? mean < mean_limit : mean < mean_limit * interval);
 	bool below = false;
 	const char *sep = "";
 
@@ -134,11 +136,18 @@ static void conclude(FILE *md, const struct matrix *m, const char *where,
 			sep = ", ";
 		}
 	}
+	fprintf(md, "%s (Rule: of the loads with fixed work, ",
+		mean > 0 || below ? "." : "");
+	sep = "";
+	for (int l = 0; l < NR_LOADS; l++)
+		if (m->loads[l]) {
+			fprintf(md, "%s%s", sep, load_names[l]);
+			sep = ", ";
+		}
 	fprintf(md,
-		"%s (Rule: of the loads with fixed work, the geometric mean%s is at least %.2f and none is below %.2f.)\n",
-		mean > 0 || below ? "." : "",
-		within ? " or the end of its interval" : "", mean_limit,
-		load_limit);
+		"%sthe geometric mean%s is at least %.2f and none is below %.2f; a mean whose interval is wider than %.0f %% and has 1 in it decides nothing.)\n",
+		*sep ? ", " : "", within ? " or the end of its interval" : "",
+		mean_limit, load_limit, 100 * (vague_limit - 1));
 }
 
 void conclude_throughput(const struct report *r)
