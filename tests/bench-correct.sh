@@ -232,6 +232,7 @@ refused "an unknown test is named" "unknown test 'x': kunit, contexts" "${run[@]
 refused "an unknown configuration is named" "unknown configuration 'x': debug" "${run[@]}" --configs x
 refused "an unknown variant is named" "unknown variant 'x': none" "${run[@]}" --variants x
 refused "an unknown accelerator is named" "unknown accelerator 'x': turns, smp" "${run[@]}" --accel x
+refused "two accelerators are one too many" "unknown accelerator 'turns,smp'" "${run[@]}" --accel turns,smp
 refused "seconds are a number" "not a whole number" "${run[@]}" --seconds long
 printf '%s\n' 'debug none kunit' >"$project/bench/plan"
 refused "what is not planned is not run" "nothing of this is planned" "${run[@]}" --variants raw

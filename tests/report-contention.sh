@@ -67,10 +67,10 @@ shares() {
 }
 shares 10002 10003
 report
-says "more atomic callers than the rule bears" ' Of the shares that were simulated, from 30 % on it is longer than the rule allows. (Rule'
+says "more atomic callers than the rule bears" ' Of the other shares that were simulated the smallest that makes it longer than the rule allows is 30 %. (Rule'
 shares 10002 10002
 report
-says "or all that were simulated" ' Up to 30 % it is as short as the rule asks. (Rule'
+says "or all that were simulated" ' With the other shares that were simulated, up to 30 %, it is as short as the rule asks. (Rule'
 # The share that the holds have decides, if it is known.
 edit results/contend/raw/anon.json '.shares += [.shares[0] + {atomic_share: 0.0025, measured: true} |
 	.preemptible.wait_max_ns = 10003 | .preemptible.total_max_ns = 10003]'

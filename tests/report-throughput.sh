@@ -40,6 +40,12 @@ says "the mean alone turns it" '? No.** The geometric mean of its ratios is 0.99
 raw_takes 960000 hackbench
 report
 says "a fast load makes up for it" '? Yes.** The geometric mean of its ratios is 1.006 ± 0.006.'
+for l in pagecache hackbench; do
+	edit "results/throughput/raw/$l.json" '.seeds[0].samples = [900000, 900000] |
+		.seeds[1].samples = [1100000, 1100000] | .value = 1000000'
+done
+report
+says "an interval that has everything in it decides nothing" '? Not known, the interval is too wide.**'
 rm results/throughput/raw/hackbench.json
 refused "missing file" "results/throughput/raw/hackbench.json: missing" "$summarize" results
 report_partial

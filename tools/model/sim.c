@@ -36,6 +36,7 @@ struct one {
 	bool is_late; /* its time came when the other one had interrupts off */
 	bool is_trying;
 	bool is_interrupted; /* while it tried */
+	bool is_opening; /* has let go of the lock, but not of the gate */
 };
 
 #define NEVER UINT64_MAX
@@ -265,20 +266,6 @@ static void happen(struct sim *sim, unsigned int id)
 		run(sim, id);
 }
 
-/* The other one has held the lock. */
-static void go_on(struct sim *sim, unsigned int id)
-{
-	struct one *one = &sim->ones[id];
-
-	if (one->is_late) {
-		one->is_late = false;
-		run(sim, id);
-	} else if (one->is_interrupted) {
-		one->is_interrupted = false;
-		try(sim, id);
-	}
-}
-
 static void leave_gate(struct sim *sim, unsigned int id)
 {
 	sim->ones[id].has_gate = false;
@@ -292,6 +279,24 @@ static void leave_gate(struct sim *sim, unsigned int id)
 			  id);
 	else
 		happen(sim, id);
+}
+
+/* The other one has held the lock. */
+static void go_on(struct sim *sim, unsigned int id)
+{
+	struct one *one = &sim->ones[id];
+
+	if (one->is_opening) {
+		one->is_opening = false;
+		leave_gate(sim, id);
+	}
+	if (one->is_late) {
+		one->is_late = false;
+		run(sim, id);
+	} else if (one->is_interrupted) {
+		one->is_interrupted = false;
+		try(sim, id);
+	}
 }
 
 static void begin_gap(struct sim *sim, unsigned int id)
@@ -313,9 +318,14 @@ static void release(struct sim *sim)
 		queue_next(sim);
 	else if (sim->nr_trying)
 		try_succeeds(sim);
-	if (sim->ones[id].has_gate)
-		leave_gate(sim, id);
 	go_on(sim, other_of(sim, id));
+	/* Interrupts are on again before the gate is opened; one was due, perhaps. */
+	if (!sim->ones[id].has_gate)
+		return;
+	if (sim->ones[other_of(sim, id)].has_irqs_off)
+		sim->ones[id].is_opening = true;
+	else
+		leave_gate(sim, id);
 }
 
 /* The next event. Of several at one time a release is the first. */

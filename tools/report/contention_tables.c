@@ -384,10 +384,11 @@ static void more_atomic(FILE *md, const struct record *rec)
 		fputs(" No other shares were simulated.", md);
 	else if (breaks)
 		fprintf(md,
-			" Of the shares that were simulated, from %g %% on it is longer than the rule allows.",
+			" Of the other shares that were simulated the smallest that makes it longer than the rule allows is %g %%.",
 			100 * breaks);
 	else
-		fprintf(md, " Up to %g %% it is as short as the rule asks.",
+		fprintf(md,
+			" With the other shares that were simulated, up to %g %%, it is as short as the rule asks.",
 			100 * most);
 }
 
@@ -459,7 +460,7 @@ void conclude_contention(const struct report *r)
 		grounds(r);
 	if (known)
 		fprintf(r->md,
-			" With the share of atomic callers that %s has, %.2g %%, the longest wait is %s ns, %.1f of the longest holds.",
+			" With the share of atomic callers that %s has, %.3g %%, the longest wait is %s ns, %.1f of the longest holds.",
 			record_str(raw, "load"), 100 * share, ns_text(text, ns),
 			in_holds(raw, ns));
 	if (ns >= 0)

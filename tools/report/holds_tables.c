@@ -247,7 +247,7 @@ static void section_table(const struct report *r)
 	fputs("\nMade from: the same runs, from the instruction that disables preemption or interrupts to the one that enables both. A wakeup that is due inside such a section waits for its end. The table cannot say how often that happens: the longest section and the latest wakeup need not meet, as the latency tables show.",
 	      r->md);
 	if (r->results->alloc.nr)
-		fputs(" The last rows are the longest calls of the probe's [allocations](#latency-of-the-call), orders 0 to 3, beside no load: all of such a call is a section, with the zeroing of the pages and what reading the clock takes. Its bound is that of a refill and, where an order above those of the pcp lists is asked for, of one block; beside other CPUs the queue for `zone->lock` comes on top, which [the model](#many-cpus-and-one-lock) is about.",
+		fputs(" The last rows are the longest calls that gave pages of the probe's [allocations](#latency-of-the-call), orders 0 to 3, beside no load: all of such a call is a section, with the zeroing of the pages and what reading the clock takes. Its bound is that of a refill and, where an order above those of the pcp lists is asked for, of one block; beside other CPUs the queue for `zone->lock` comes on top, which [the model](#many-cpus-and-one-lock) is about.",
 		      r->md);
 	fputs("\n\n", r->md);
 }
@@ -281,7 +281,7 @@ static void say_unbounded(const struct report *r)
 			fprintf(r->md, " (up to %s ns in %s)",
 				ns_text(ns, reached.site.max_ns), reached.name);
 		else
-			fputs(" (not reached)", r->md);
+			fputs(" (not reached in `raw`)", r->md);
 		sep = ", ";
 	}
 	if (*sep == ',')

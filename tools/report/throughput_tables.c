@@ -100,9 +100,9 @@ static void conclude(FILE *md, const struct matrix *m, const char *where,
 	double interval = throughput_interval(m, V_RAW, NR_LOADS);
 	bool good = mean * (within && interval > 0 ? interval : 1) >=
 		    mean_limit;
-	bool vague =
-		interval > vague_limit &&
-		(within ? mean < mean_limit : mean < mean_limit * interval);
+	/* Too wide to tell, and 1 is in it. */
+	bool vague = mean > 0 && interval > vague_limit &&
+		     fabs(log(mean)) <= log(interval);
 	bool below = false;
 	const char *sep = "";
 
