@@ -58,7 +58,7 @@ verdict "anew" jq -e '.measured.points[1] | .wait_mean_ns == 150 and
 
 edit "$file" '.kernel.series_sha256 = "cd"'
 fails_with 1 "waits of another series are refused" "${contend[@]}"
-verdict "that is said" grep -q "pagecache.json' is of another series than .*; run 'make waits'" "$work/err"
+verdict "that is said" grep -q "pagecache.json' is of another series than .*; run 'make holds' and 'make waits'" "$work/err"
 refused "waits that are not there are refused" "no waits in '$work/no'; run 'make waits'" "${contend[@]}" --waits "$work/no"
 
 FAKE_QEMU=few fails_with 1 "a guest that is measured again and fails" "${run[@]}" --window 301
