@@ -277,15 +277,11 @@ static void test_trylock_then_lock(void **state)
 	(void)state;
 	make(&f, false);
 	begin(&f);
-	run_stack(&f, PCP_CALL_2, STACK + 100, INSN_CALL, ELSEWHERE);
-	run_stack(&f, ELSEWHERE, STACK + 100, INSN_RET, 0);
-	run(&f, PCP_CALL_2 + 5, INSN_OTHER);
+	take(&f, PCP_CALL_2, STACK + 100, false);
 	assert_int_equal(f.track.cur->nr_held, 1);
 	give(&f, PCP_RELEASE, STACK + 100);
 	/* The call that just tries needs to be won. */
-	run_stack(&f, PCP_CALL, STACK + 100, INSN_CALL, ELSEWHERE);
-	run_stack(&f, ELSEWHERE, STACK + 100, INSN_RET, 0);
-	run(&f, PCP_CALL + 5, INSN_OTHER);
+	take(&f, PCP_CALL, STACK + 100, false);
 	assert_int_equal(f.track.cur->nr_held, 0);
 	assert_int_equal(f.track.wrong_releases, 0);
 	destroy(&f);

@@ -187,9 +187,11 @@ void write_alloc(const struct report *r)
 		record_int(alloc_first(alloc), "clock_ns"));
 }
 
+/* The ways that raw has in raw context and none has not. */
+static const enum way ways[] = { W_NOWAIT, W_ATOMIC };
+
 long long longest_call(const struct alloc *alloc, enum pressure p)
 {
-	static const enum way ways[] = { W_NOWAIT, W_ATOMIC };
 	long long most = -1;
 
 	for (size_t w = 0; w < ARRAY_SIZE(ways); w++) {
@@ -212,7 +214,6 @@ static bool above_minimum(enum pressure p)
 
 void conclude_alloc(const struct report *r)
 {
-	static const enum way ways[] = { W_NOWAIT, W_ATOMIC };
 	const struct alloc *alloc = &r->results->alloc;
 	long long attempts = 0, failures = 0, held = 0;
 	const char *sep = "; they fail in ";

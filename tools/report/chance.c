@@ -7,7 +7,7 @@
 
 #include "chance.h"
 
-static int descending(const void *a, const void *b)
+int descending(const void *a, const void *b)
 {
 	long long x = *(const long long *)a, y = *(const long long *)b;
 

@@ -26,4 +26,7 @@
 double chance_of_ratio(const long long *a, size_t nr_a, const long long *b,
 		       size_t nr_b, long long num, long long den, bool above);
 
+/** descending() - for qsort() of long long, the largest first */
+int descending(const void *a, const void *b);
+
 #endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The conclusion of COMPARISON.md. Every sentence follows from a rule that is printed with it. */
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,6 @@
 
 /* Limits in percent of the figure of none. */
 enum { SAME_MAX = 110, EFFECT_2020 = 700 };
-/* Beside as many wakeups, the same work within this factor. */
-static const double least_work = 0.9, most_work = 1.1;
 
 /* Whether a * 100 <= percent * b, without rounding. */
 static bool within(long long a, long long b, int percent)
@@ -44,13 +41,6 @@ static bool by_one_seed(const struct latencies *all, enum load l)
 	return raw_max_ok(all, l) && all->at[V_NONE][l].nr_seeds > 1 &&
 	       !within(all->at[V_RAW][l].max_ns,
 		       seed_max(&all->at[V_NONE][l], 1), RAW_MAX);
-}
-
-static bool other_work(const struct latencies *all, enum load l)
-{
-	double ratio = work_ratio(all, V_RAW, l);
-
-	return ratio < least_work || ratio > most_work;
 }
 
 /* Whether the seeds of raw and none can be dealt out anew: each has as many wakeups. */
@@ -113,27 +103,38 @@ const char *verdict(const struct report *r, int good, int known)
 		       "Not known yet, loads are missing";
 }
 
-int say_raw_loads(FILE *md, const struct latencies *all, int *good)
+static bool raw_ok(const struct latencies *all, enum load l)
 {
-	const char *sep = "; not in ";
+	return raw_max_ok(all, l) && raw_p9999_ok(all, l);
+}
+
+int count_raw_loads(const struct latencies *all, int *good)
+{
 	int known = 0;
 
 	*good = 0;
 	for (int l = 0; l < NR_LOADS; l++)
 		if (measured(all, V_RAW, l) && measured(all, V_NONE, l)) {
 			known++;
-			*good += raw_max_ok(all, l) && raw_p9999_ok(all, l);
+			*good += raw_ok(all, l);
 		}
-	fprintf(md, "%d of %d loads", *good, known);
+	return known;
+}
+
+void say_raw_loads(FILE *md, const struct latencies *all)
+{
+	const char *sep = "; not in ";
+	int good, known = count_raw_loads(all, &good);
+
+	fprintf(md, "%d of %d loads", good, known);
 	for (int l = 0; l < NR_LOADS; l++)
 		if (measured(all, V_RAW, l) && measured(all, V_NONE, l) &&
-		    !(raw_max_ok(all, l) && raw_p9999_ok(all, l))) {
+		    !raw_ok(all, l)) {
 			fprintf(md, "%s%s (max x%.2f, p99.99 x%.2f)", sep,
 				load_names[l], max_ratio(all, V_RAW, l),
 				p9999_ratio(all, V_RAW, l));
 			sep = ", ";
 		}
-	return known;
 }
 
 /* What a reader has to know of loads that count as kept. */
@@ -152,7 +153,7 @@ static void caveats(const struct report *r)
 		fputc('.', r->md);
 	sep = " Beside as many wakeups the load did other work than under `none` in ";
 	for (int l = 0; l < NR_LOADS; l++)
-		if (both(r, V_RAW, l) && other_work(r->all, l)) {
+		if (both(r, V_RAW, l) && other_work(r->all, V_RAW, l)) {
 			fprintf(r->md, "%s%s (x%.2f the rounds)", sep,
 				load_names[l], work_ratio(r->all, V_RAW, l));
 			sep = ", ";
@@ -163,24 +164,19 @@ static void caveats(const struct report *r)
 
 static void raw_bullet(const struct report *r)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *loads = open_memstream(&text, &size);
 	double all_good = 1;
-	int known, good;
+	int good, known = count_raw_loads(r->all, &good);
 
-	if (!loads)
-		err(1, "conclusion");
-	known = say_raw_loads(loads, r->all, &good);
-	fclose(loads);
 	for (int l = 0; l < NR_LOADS; l++)
 		if (both(r, V_RAW, l))
 			all_good *= alike(r, l) ? 1 - chance_of_no(r, l) : 0;
 	fprintf(r->md,
-		"- **Does `raw`, with its holds bounded, keep the latency of `none`? %s.** It does in %s. (Rule: in every load the maximum is at most x%.2f and p99.99 at most x%.2f.)",
-		verdict(r, good, known), text, RAW_MAX / 100.0,
-		RAW_P9999 / 100.0);
-	free(text);
+		"- **Does `raw`, with its holds bounded, keep the latency of `none`? %s.** It does in ",
+		verdict(r, good, known));
+	say_raw_loads(r->md, r->all);
+	fprintf(r->md,
+		". (Rule: in every load the maximum is at most x%.2f and p99.99 at most x%.2f.)",
+		RAW_MAX / 100.0, RAW_P9999 / 100.0);
 	if (all_good > 0)
 		fprintf(r->md,
 			" Two kernels that do not differ keep to x%.2f in all of these loads with a chance of %.2f, see below.",
@@ -339,7 +335,8 @@ static void raw_row(const struct report *r, enum load l)
 		fputs(" – | – |", r->md);
 	fprintf(r->md, " x%.2f | %s |", p9999_ratio(r->all, V_RAW, l),
 		raw_p9999_ok(r->all, l) ? "yes" : "**no**");
-	fprintf(r->md, other_work(r->all, l) ? " **x%.2f** |\n" : " x%.2f |\n",
+	fprintf(r->md,
+		other_work(r->all, V_RAW, l) ? " **x%.2f** |\n" : " x%.2f |\n",
 		work);
 }
 

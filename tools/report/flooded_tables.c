@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What COMPARISON.md says about wakeups beside a flood from hard interrupts. */
-#include <err.h>
-#include <stdlib.h>
-
 #include "flooded.h"
 #include "markdown.h"
 #include "report.h"
@@ -57,24 +54,18 @@ void write_flooded(const struct report *r)
 void conclude_flooded(const struct report *r)
 {
 	const struct flooded *flooded = &r->results->flooded;
-	int known = 0, good = 0;
-	char *text = NULL;
-	size_t size = 0;
-	FILE *loads = open_memstream(&text, &size);
+	int good = 0;
+	int known = flooded->grid.nr ? count_raw_loads(flooded->all, &good) : 0;
 
-	if (!loads)
-		err(1, "conclusion");
-	if (flooded->grid.nr)
-		known = say_raw_loads(loads, flooded->all, &good);
-	fclose(loads);
 	fprintf(r->md,
 		"- **Does `raw`, while hard interrupts allocate with it, keep the latency that `none` has beside interrupts that do what it can? %s.**",
 		known ? verdict(r, good, known) : "Not measured");
-	if (known)
-		fprintf(r->md,
-			" [It does](#wake-up-latency-beside-a-flood-from-hard-interrupts) in %s.",
-			text);
-	free(text);
+	if (known) {
+		fputs(" [It does](#wake-up-latency-beside-a-flood-from-hard-interrupts) in ",
+		      r->md);
+		say_raw_loads(r->md, flooded->all);
+		fputc('.', r->md);
+	}
 	fprintf(r->md,
 		" (Rule: beside a flood with the calls that each of them has for it, the maximum is at most x%.2f and p99.99 at most x%.2f in every load.)\n",
 		RAW_MAX / 100.0, RAW_P9999 / 100.0);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chance.h"
 #include "latency.h"
 
 static void pool(struct latency *lat, const struct grid *grid, enum variant v,
@@ -68,13 +69,6 @@ double max_ratio(const struct latencies *all, enum variant v, enum load l)
 	return (double)all->at[v][l].max_ns / all->at[V_NONE][l].max_ns;
 }
 
-static int descending(const void *a, const void *b)
-{
-	long long x = *(const long long *)a, y = *(const long long *)b;
-
-	return (x < y) - (x > y);
-}
-
 long long seed_max(const struct latency *lat, size_t nth)
 {
 	long long *all = calloc(lat->nr_seeds, sizeof(*all)), max;
@@ -107,6 +101,13 @@ double work_ratio(const struct latencies *all, enum variant v, enum load l)
 		return 1;
 	return (double)its->rounds / its->hist.total /
 	       ((double)none->rounds / none->hist.total);
+}
+
+bool other_work(const struct latencies *all, enum variant v, enum load l)
+{
+	double ratio = work_ratio(all, v, l);
+
+	return ratio < 0.9 || ratio > 1.1;
 }
 
 double p9999_ratio(const struct latencies *all, enum variant v, enum load l)

@@ -60,6 +60,9 @@ double seed_max_median(const struct latency *lat);
  */
 double work_ratio(const struct latencies *all, enum variant v, enum load l);
 
+/** other_work() - whether that factor is more than a tenth from 1 */
+bool other_work(const struct latencies *all, enum variant v, enum load l);
+
 /** p9999_ratio() - factor of p99.99 against that of none, as max_ratio() */
 double p9999_ratio(const struct latencies *all, enum variant v, enum load l);
 

@@ -99,14 +99,14 @@ bool raw_max_ok(const struct latencies *all, enum load l);
 bool raw_p9999_ok(const struct latencies *all, enum load l);
 
 /**
- * say_raw_loads() - in how many loads raw keeps both limits, and which it does not
- * @md: where to
+ * count_raw_loads() - the loads that raw and none were measured under
  * @all: latencies
- * @good: where the number of loads goes that do
- *
- * Return: the number of loads that raw and none were measured under.
+ * @good: where the number of those goes in which raw keeps both limits
  */
-int say_raw_loads(FILE *md, const struct latencies *all, int *good);
+int count_raw_loads(const struct latencies *all, int *good);
+
+/** say_raw_loads() - in how many of them raw does, and in which it does not */
+void say_raw_loads(FILE *md, const struct latencies *all);
 
 /**
  * verdict() - what follows from so many loads
