@@ -56,7 +56,7 @@ while read -r config variants tests; do
 done < <(grep '^[^#]' "$top/bench/plan")
 
 for l in $all_loads; do
-	verdict "the leak test is beside $l" grep -q "^debug[[:space:]]*all[[:space:]].*leak:$l\b" "$top/bench/plan"
+	verdict "the leak test is beside $l" grep -qE "^debug[[:space:]]+(all|raw)[[:space:]].*leak:$l\b" "$top/bench/plan"
 done
 
 # From here on kernels and QEMU are made up, and so is what makes the initramfs.
