@@ -9,9 +9,10 @@
 
 for mutant in "$top"/tests/mutants/*.patch; do
 	name=$(basename "$mutant" .patch)
-	verdict "$name: its variant is known" grep -qxF -- "$(sed -n '1s/^variant: //p' "$mutant" | grep .)" <(tr ' ' '\n' <<<"$all_variants")
+	variant=$(sed -n '1s/^variant: //p' "$mutant" | grep .)
+	verdict "$name: its variant is known" grep -qxF -- "$variant" <(tr ' ' '\n' <<<"$all_variants")
 	verdict "$name: so is its test" grep -qxF -- "$(sed -n '2s/^test: //p' "$mutant" | grep .)" \
-		<(sed -n 's/^debug\t*all\t*//p' "$top/bench/plan" | tr ' ' '\n')
+		<(sed -nE "s/^debug\t+(all|$variant)\t+//p" "$top/bench/plan" | tr ' ' '\n')
 	verdict "$name: it says how it is noticed" grep -q '^caught: .' <(sed -n 3p "$mutant")
 	verdict "$name: it says what it does" grep -q . <(sed -n 4p "$mutant")
 	fails_with 0 "$name: it applies to the series" patch -d "$top/build/linux" -p1 --fuzz=0 --force --dry-run -i "$mutant"
