@@ -58,6 +58,7 @@ done < <(grep '^[^#]' "$top/bench/plan")
 for l in $all_loads; do
 	verdict "the leak test is beside $l" grep -qE "^debug[[:space:]]+(all|raw)[[:space:]].*leak:$l\b" "$top/bench/plan"
 done
+verdict "that beside all loads is of every variant" grep -q "^debug[[:space:]]*all[[:space:]].*leak:all\b" "$top/bench/plan"
 
 # From here on kernels and QEMU are made up, and so is what makes the initramfs.
 use_fake_qemu
