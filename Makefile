@@ -59,11 +59,13 @@ help: ##		this list
 		sed 's/\$$(VARIANTS)/$(VARIANTS)/; s/\$$(CONFIGS)/$(CONFIGS)/' | expand -t 20
 
 compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
+	@$(if $(filter local,$(ACCEL)),$(error ACCEL=local measures the one kernel that runs: use make bench, and see docs/hardware.md))
+	@$(if $(filter full,$(PROFILE)),$(if $(filter kvm,$(ACCEL)),$(error PROFILE=full measures with icount: ACCEL=kvm is for quick and default)))
 	@for v in none raw; do tools/kernel/build $$v || exit; done
 	@$(bench) --variants none,raw --loads idle,pagecache --seeds 1
 	@for v in $(VARIANTS); do tools/kernel/build $$v || exit; done
 	@$(measure)
-	@bench/publish --profile $(profiles)
+	@bench/publish --profile $(profiles) $(if $(filter kvm,$(ACCEL)),--from build/kvm)
 	@$(MAKE) --no-print-directory report
 
 check: setup ##		the tests that fit into an hour
@@ -130,9 +132,10 @@ perf: setup source ##	benchmarks of the page allocator and what uses it (build/p
 correct: setup source ##	run the tests of correctness in kernels that look for mistakes (build/correct); bench/correct --help for less
 	@bench/correct
 
-report: tools ##	summary.json, plots and COMPARISON.md from the published cells
+report: tools source ##	summary.json, plots and COMPARISON.md from the published cells
 	@build/tools/summarize $(RESULTS)
-	@build/tools/compare --series "$$(tools/kernel/series-sha256)" $(RESULTS) COMPARISON.md
+	@series=$$(tools/kernel/series-sha256) && \
+		build/tools/compare --series "$$series" $(RESULTS) COMPARISON.md
 	@echo "report: COMPARISON.md, $(RESULTS)/summary.json and plots are written"
 
 zero-cost: source ##	prove that the default choice changes no machine code

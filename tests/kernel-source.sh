@@ -17,6 +17,33 @@ verdict "the tree as it came is kept" diff -r "$ksrc" "$project/build/base/linux
 verdict "the user's tree is not changed" \
 	test "$before" = "$(cd "$ksrc" && find . -type f -exec sha256sum {} + | sort)"
 
+# series_is WHAT: remember what the code of the series is; it is the same, or another.
+code=$("$tools/series-sha256")
+series_is() {
+	local was=$code
+	code=$("$tools/series-sha256") || return 1
+	case $1 in
+	same) [ "$code" = "$was" ] ;;
+	another) [ "$code" != "$was" ] ;;
+	esac
+}
+verdict "its code has a hash" grep -qE '^[0-9a-f]{64}$' <<<"$code"
+make_patch 0003-three mm/b.c 7 '7 /* seven, "7" */'
+refused "that of a series that is not applied is not known" "run 'make source'" "$tools/series-sha256"
+"$tools/apply" >/dev/null
+verdict "a comment is in the tree" grep -q 'seven, "7"' "$linux/mm/b.c"
+verdict "the code is another one with the file" series_is another
+make_patch 0004-four mm/b.c '7 .*' '7 \/* not eight *\/ \/\/ "7'
+"$tools/apply" >/dev/null
+verdict "another comment is in the tree" grep -q 'not eight' "$linux/mm/b.c"
+verdict "and the code is the same" series_is same
+make_patch 0005-five mm/b.c 8 '"\/* 8 *\/"'
+"$tools/apply" >/dev/null
+verdict "a string is no comment" series_is another
+rm "$patches"/000[345]-*.patch && rm -r "$work/edit"
+"$tools/apply" >/dev/null
+verdict "without these patches it is what it was" series_is another
+
 times() { stat -c '%n %Y' "$linux"/Makefile "$linux"/mm/*; }
 touch -d 2026-01-02 "$linux"/Makefile "$linux"/mm/*
 old=$(times)

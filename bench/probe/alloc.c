@@ -43,6 +43,12 @@ static bool forbidden;
 module_param(forbidden, bool, 0444);
 MODULE_PARM_DESC(forbidden, "also try what the kernel at hand does not allow: what does it say?");
 
+#ifdef CONFIG_PAGE_ALLOC_ATOMIC_NO_LOCKS
+#define NO_LOCKS_FLAG	__GFP_NO_LOCKS
+#else
+#define NO_LOCKS_FLAG	0	/* there is no such flag */
+#endif
+
 /* How pages are asked for and given back. */
 enum way {
 	NOWAIT,		/* alloc_pages(GFP_NOWAIT), __free_pages() */
@@ -80,7 +86,7 @@ static bool allowed(enum context context, enum way way)
 		return IS_ENABLED(CONFIG_PAGE_ALLOC_ATOMIC_RAW) ||
 		       context == TASK || context == SOFTIRQ;
 	case NO_LOCKS:
-		return IS_ENABLED(CONFIG_PAGE_ALLOC_ATOMIC_NO_LOCKS);
+		return NO_LOCKS_FLAG;
 	default:
 		return true;
 	}
@@ -94,7 +100,7 @@ static struct page *get(enum way way, unsigned int order)
 	case ATOMIC:
 		return alloc_pages(GFP_ATOMIC | __GFP_NOWARN | __GFP_ZERO, order);
 	case NO_LOCKS:
-		return alloc_pages(__GFP_NO_LOCKS | __GFP_ZERO, order);
+		return alloc_pages(NO_LOCKS_FLAG | __GFP_ZERO, order);
 	default:
 		return alloc_pages_nolock(0, NUMA_NO_NODE, order);
 	}

@@ -5,12 +5,15 @@
 # Takes:  $me, $here (the directory bench) and $top; the options that all have, $variants,
 #         $jobs, $seeds, $out, $kernels, $modules, $initrd and $linux; $accel, if it is local;
 #         measure, a function that measures the cell that it is given.
-# Gives:  the functions below; $tmp, which is removed at the end.
+# Gives:  the functions below and those of bench/names.sh and bench/jobs.sh; $tmp, which
+#         is removed at the end.
 
 # shellcheck disable=SC2154  # what the scripts that source this file have set
 
 # shellcheck source=bench/names.sh
 . "$here/names.sh"
+# shellcheck source=bench/jobs.sh
+. "$here/jobs.sh"
 
 die() {
 	echo "$me: $*" >&2
@@ -23,15 +26,6 @@ whole() {
 	for n; do
 		[[ ${!n} =~ ^[1-9][0-9]*$ ]] || die "--$n '${!n}' is not a whole number above 0"
 	done
-}
-
-# shellcheck disable=SC2317  # called by the trap
-stop() {
-	trap '' HUP INT TERM
-	# shellcheck disable=SC2046  # one word a job
-	kill -TERM $(jobs -p) 2>/dev/null
-	wait
-	die "stopped; finished files are kept, run again to go on"
 }
 
 # begin: what has to be there before anything is built.
@@ -114,10 +108,7 @@ cell() {
 guests() {
 	local cell
 	for cell; do
-		while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do
-			wait -n
-		done
-		{ measure "$cell" || echo "$cell" >>"$tmp/failed"; } &
+		start "$cell" measure "$cell"
 	done
 	wait
 }
@@ -142,11 +133,4 @@ join() {
 	fi
 	mkdir -p "$(dirname "$2")" && jq -cSs "${@:3}" >"$tmp/file" &&
 		{ cmp -s "$tmp/file" "$2" || mv "$tmp/file" "$2"; } || die "cannot write '$2'"
-}
-
-# all_there: status 1, and a line with their names, if some were not measured.
-all_there() {
-	[ -s "$tmp/failed" ] || return 0
-	echo "$me: failed: $(paste -sd' ' "$tmp/failed")" >&2
-	return 1
 }

@@ -29,14 +29,32 @@ series() {
 	done
 }
 
-# series_sha256: the hash of what the patches, in order, change in the code: reworded
-# changelogs and documentation void no measurement.
+# code_sha256 DIR FILE...: the hash of the code in these files: without comments and
+# blanks at the end of a line, and without documentation, so that no measurement is void
+# because of a reworded sentence. What a Kconfig gives is in the hash of the .config that
+# each result has. Lines move with their comments: nothing that is measured may depend on
+# the number of a line. Comments of C by the expression of perlfaq6.
+code_sha256() {
+	local dir=$1 file
+	shift
+	for file; do
+		case $file in Documentation/*|MAINTAINERS|*Kconfig) continue ;; esac
+		[ -e "$dir/$file" ] || continue
+		echo "$file"
+		case $file in
+		*.[chS])
+			perl -0777 -pe 's{/\*.*?\*/|//[^\n]*|("(?:\\.|[^"\\])*"|\x27(?:\\.|[^\x27\\])*\x27|.[^/"\x27\\]*)}{$1 // " "}gse;
+				s/[ \t]+$//mg; s/\n+/\n/g' "$dir/$file" ;;
+		*) cat "$dir/$file" ;;
+		esac || return
+	done | sha256sum | cut -d' ' -f1
+}
+
+# series_sha256: the hash of the code that the series makes, which results have.
 series_sha256() {
-	local list
-	mapfile -t list < <(series)
-	awk 'FNR == 1 { code = 0 }
-		/^diff --git / { code = $3 !~ "^a/(Documentation/|MAINTAINERS$)" }
-		code' /dev/null "${list[@]}" | sha256sum | cut -d' ' -f1
+	[ "$(cut -d' ' -f3 "$build/linux.state" 2>/dev/null)" = "$(patches_sha256)" ] ||
+		die "the source is not that of the series; run 'make source'"
+	cut -d' ' -f2 "$build/linux.state"
 }
 
 # patches_sha256: the hash of the patches, whole and in order.

@@ -81,7 +81,7 @@ static void write_other_series(const struct report *r)
 	if (!r->series || !strcmp(r->series, str(r, "series_sha256")))
 		return;
 	fprintf(r->md,
-		"**All figures below are of an earlier state of the series**, with SHA-256 `%s`. That in `patches/` has `%s`: what was changed since is not in them, and they say nothing certain about it until it is measured.\n\n",
+		"**All figures below are of an earlier state of the series**, whose code has SHA-256 `%s`. That in `patches/` has `%s`: what was changed since is not in them, and they say nothing certain about it until it is measured.\n\n",
 		str(r, "series_sha256"), r->series);
 }
 

@@ -253,7 +253,7 @@ static void same_bullet(const struct report *r)
 			good += same_max(r, l);
 		}
 	}
-	fputs("- **Do `none` and `no-locks`, which differ only for callers in raw atomic context, agree?",
+	fputs("- **Do `none` and `no-locks`, which differ only for callers in raw atomic context and for kfree_rcu(), agree?",
 	      r->md);
 	if (measured && !known)
 		fputs(" Not comparable.** `none` has more wakeups, of which the largest is the larger for that alone",
@@ -274,9 +274,6 @@ static void same_bullet(const struct report *r)
 	fprintf(r->md,
 		". (Rule: of as many wakeups, the larger maximum is at most x%.2f of the smaller.)",
 		SAME_MAX / 100.0);
-	if (good < known)
-		fputs(" For callers without the flag the two kernels differ by a test of the flag, so what they differ by here says how far a maximum of so many wakeups can be trusted.",
-		      r->md);
 	fputc('\n', r->md);
 }
 

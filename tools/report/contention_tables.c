@@ -325,7 +325,7 @@ static void objection(const struct report *r)
 		record_str(raw, "load"),
 		100 * json_number_value(json_object_get(point, "utilisation")));
 	throughputs(r, raw, point);
-	fputs("\n\n`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone is not fair, see the longest wait in all. A gate is, but it has to be handed over to a task that sleeps; under `gate` the lock is idle meanwhile, under `gate-spin` whoever comes by may take it, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
+	fputs("\n\n`raw` takes `zone->lock` by `gate-spin`. Trying with preemption on alone has no order of the callers, see the longest wait in all. A gate has one, but it has to be handed over to a task that sleeps; under `gate` the lock is idle meanwhile, under `gate-spin` whoever comes by may take it, see how long it is held. Callers in raw context queue whatever the discipline: they are what `raw` is for, and cannot wait otherwise.\n\n",
 	      r->md);
 }
 

@@ -72,7 +72,7 @@ void write_correct(const struct report *r)
 		fputs("Not measured.\n\n", r->md);
 		return;
 	}
-	fputs("Guests whose kernels look for mistakes. A test passes if it came to its end and the kernel reported nothing: no lockdep splat, no sleep in atomic context, no bad page, stall or warning, and nothing from KASAN where it is built in.\n\n"
+	fputs("Guests whose kernels look for mistakes. A test passes if it came to its end and the kernel reported nothing: no lockdep splat, no sleep in atomic context, no bad page, stall or warning, and nothing from KASAN or KCSAN where it is built in. The test `faults` lets memory run out: that its own processes are killed, and that atomic allocations fail meanwhile, is no report.\n\n"
 	      "| configuration | test |",
 	      r->md);
 	for (int v = 0; v < NR_VARIANTS; v++)

@@ -309,14 +309,13 @@ static void conclude_reach(const struct report *r)
 void conclude_holds(const struct report *r)
 {
 	const struct matrix *holds = &r->results->holds;
-	int known = 0, good = 0, loads = 0;
+	int known = 0, good = 0, loads = r->grid->nr_loads;
 	const char *sep = "";
 	char a[NS_TEXT], b[NS_TEXT];
 
 	fputs("- **Do the allocator's locks keep preemption off in `raw` no longer than it is off in `none` anyway?",
 	      r->md);
 	for (int l = 0; l < NR_LOADS; l++) {
-		loads += holds->loads[l];
 		if (comparable(r, V_RAW, l)) {
 			known++;
 			good += within_none(r, V_RAW, l);

@@ -169,7 +169,7 @@ void write_provenance(const struct report *r)
 		"| | |\n|---|---|\n"
 		"| accelerator | %s%s |\n"
 		"| base | Linux %s, source with SHA-256 `%s` |\n"
-		"| patch series | SHA-256 `%s` |\n"
+		"| patch series | its code, without comments, has SHA-256 `%s` |\n"
 		"| compiler | %s |\n"
 		"| emulator | %s |\n"
 		"| initramfs | SHA-256 `%s` |\n"
@@ -260,7 +260,7 @@ void write_limits(const struct report *r)
 	fprintf(r->md,
 		"- **Bounds.** A maximum is the worst of the wakeups that were made, %s or more a variant and load. If wakeups were independent, an event rarer than about one in %s wakeups would go unseen at least one time in twenty.\n"
 		"- **Other machines.** One memory size, one configuration, one compiler. Other sizes have other pcp batches, zones and nodes.\n"
-		"- **Success.** Latency does not say how often an allocation in raw atomic context succeeds: `no-locks` and `trylock` may return NULL where `raw` does not%s.\n",
+		"- **Success.** Latency does not say how often an allocation in raw atomic context succeeds: it is what the variants other than `none` are for%s.\n",
 		ns_text(n, wakeups), ns_text(m, wakeups / 3),
 		r->results->alloc.nr ?
 			", see [the section on that](#success-of-allocations-in-raw-context)" :
