@@ -121,6 +121,7 @@ failed() {
 	verdict "$1: that is the reason" jq -e --arg why "$3" '.result == "failed" and (.reason | test($why))' "$file"
 	verdict "$1: the failed ones are named" grep -q "failed: .*raw/debug.contexts" "$work/err"
 }
+failed "a QEMU whose runner is killed" orphan:contexts "qemu-run ended with status 137"
 failed "a warning" bad:contexts "WARNING: mm/page_alloc.c"
 verdict "the console is kept" grep -q WARNING <(gzip -dc "$out/raw/debug.contexts.console.gz")
 verdict "the other test has passed" jq -e '.result == "passed"' "$out/raw/debug.kunit.json"
@@ -179,6 +180,7 @@ asked faults late:faults "was late: 10000000 ns"
 asked faults killother:faults "Killed process 7 .sh."
 asked torture kill:torture "Killed process 7 .memload."
 asked selftests partial:selftests "not all of bench/selftests have a result"
+asked selftests skipped:selftests "none of bench/selftests passed"
 asked hibernation awake:hibernation "never hibernated"
 rm -rf "$out"
 FAKE_QEMU=kill:faults fails_with 0 "a kill that belongs to its test is no failure" "${run[@]}" --variants raw --tests faults

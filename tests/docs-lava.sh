@@ -26,12 +26,12 @@ print(definition["repository"]["run"]["steps"][-1])
 PYTHON
 if $python -c 'import lava_common.schemas, yaml' 2>/dev/null; then
 	verdict "the job validates against LAVA's schema" $python "$work/validate" "$job"
-	mkdir -p "$work/bin" "$work/build/cells/raw" &&
-		cp "$top/results/linux-7.2/raw/raw/idle.s1.json" "$work/build/cells/raw/" &&
+	mkdir -p "$work/bin" "$work/build/kvm/cells/raw" &&
+		cp "$top/results/linux-7.2/raw/raw/idle.s1.json" "$work/build/kvm/cells/raw/" &&
 		printf '#!/bin/sh\necho "$@" >>said\n' >"$work/bin/lava-test-case" &&
 		chmod +x "$work/bin/lava-test-case"
 	(cd "$work" && $python validate "$job" | PATH=$work/bin:$PATH sh -e)
-	max=$(jq .cyclictest.max_ns "$work/build/cells/raw/idle.s1.json")
+	max=$(jq .cyclictest.max_ns "$work/build/kvm/cells/raw/idle.s1.json")
 	verdict "the lab gets each maximum" test "$(cat "$work/said")" = \
 		"icount-raw-idle-s1 --result pass --units ns --measurement $max"
 	sed 's/^  *to: tftp/    to: nowhere/' "$job" >"$work/bad.yaml"

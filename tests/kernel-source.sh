@@ -28,7 +28,7 @@ series_is() {
 	esac
 }
 verdict "its code has a hash" grep -qE '^[0-9a-f]{64}$' <<<"$code"
-make_patch 0003-three mm/b.c 7 '7 /* seven, "7" */'
+make_patch 0003-three mm/b.c 7 '7 \/* seven, "7" *\/'
 refused "that of a series that is not applied is not known" "run 'make source'" "$tools/series-sha256"
 "$tools/apply" >/dev/null
 verdict "a comment is in the tree" grep -q 'seven, "7"' "$linux/mm/b.c"

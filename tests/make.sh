@@ -18,6 +18,10 @@ for variable in PROFILE VARIANT CONFIG DOTCONFIG KSRC ACCEL JOBS; do
 		make -C "$top" --no-print-directory -n kernel "$variable=x y" ;;
 	esac
 done
+refused "all variants of the kernel that runs are refused" "use make bench" \
+	make -C "$top" --no-print-directory -n compare ACCEL=local
+refused "a full comparison with kvm is refused" "ACCEL=kvm is for quick and default" \
+	make -C "$top" --no-print-directory -n compare ACCEL=kvm PROFILE=full
 fails_with 2 "packages without a configuration are refused" \
 	make -C "$top" --no-print-directory -n deb VARIANT=raw
 verdict "that is said" grep -q 'DOTCONFIG is missing' "$work/err"
