@@ -1,9 +1,17 @@
 # shellcheck shell=bash
-# asks.sh: what a test of bench/tests asks of who runs it. To be sourced, with bench's
+# asks.sh: what a test, or a load, asks of who runs it. To be sourced, with bench's
 # directory in $here.
 
-# asks TEST NAME: the value that the test gives to a variable, or nothing; what is behind a
-# colon in the test's name is the load that it is beside.
+# asks_of DIR FILE NAME: the value that bench/DIR/FILE gives to a variable, or nothing.
+asks_of() (
+	unset "$3"
+	# shellcheck source=/dev/null
+	. "${here:?}/$1/$2"
+	echo "${!3-}"
+)
+
+# asks TEST NAME: the same of a test of bench/tests; what is behind a colon in its name is
+# the load that it is beside.
 #   test_cpus, test_mem   how many CPUs, how many MiB of memory it needs
 #   test_accel            turns or smp, if nothing else is asked for; otherwise turns
 #   test_seconds          how long its rounds run, if nothing else is asked for; otherwise 60
@@ -21,9 +29,4 @@
 #   test_counts_raw       the same, in the variants with raw locks
 #   test_counts_CONFIG    the same, in a configuration
 #   load_parts            loads that run at the same time, each of which has to come round
-asks() (
-	unset "$2"
-	# shellcheck source=/dev/null
-	. "${here:?}/tests/${1%%:*}"
-	echo "${!2-}"
-)
+asks() { asks_of tests "${1%%:*}" "$2"; }

@@ -19,6 +19,7 @@ verdict "the user's tree is not changed" \
 
 # series_is WHAT: remember what the code of the series is; it is the same, or another.
 code=$("$tools/series-sha256")
+# shellcheck disable=SC2317  # called by verdict
 series_is() {
 	local was=$code
 	code=$("$tools/series-sha256") || return 1

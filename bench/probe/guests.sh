@@ -14,6 +14,8 @@
 . "$here/names.sh"
 # shellcheck source=bench/jobs.sh
 . "$here/jobs.sh"
+# shellcheck source=bench/initrd.sh
+. "$here/initrd.sh"
 
 die() {
 	echo "$me: $*" >&2
@@ -60,10 +62,10 @@ headers_of() {
 # each an initramfs with these modules, and with what is in a directory; page_probe has to
 # be one of them. Of this machine's kernel, with --accel local, just the modules.
 build() {
-	local v module args tree=() none=${kernels:-$top/build/kernel}/none of=(--linux "$linux")
+	local v module args tree=() none=${kernels:+$kernels/none} of=(--linux "$linux")
 	config=bench
 	if [ "${accel-}" = local ]; then
-		kernels=$tmp/kernels none=$top/build/kernel/none of=(--headers)
+		kernels=$tmp/kernels none="" of=(--headers)
 		running_dir "$kernels" || exit 1
 	fi
 	while [[ "${1-}" == --* ]]; do
@@ -79,13 +81,7 @@ build() {
 		[ -r "$(kernel_dir "$v")/kernel.json" ] ||
 			die "no kernel in '$(kernel_dir "$v")'; run 'make kernel VARIANT=$v'"
 	done
-	if [ -z "$initrd" ]; then
-		initrd=$top/build/guest/initramfs.cpio
-		# Its text for the load compile is made with the commands of this build.
-		[ -r "$none/kernel.json" ] ||
-			make -s -C "$top" --no-print-directory kernel VARIANT=none || exit 1
-		"$here/guest/mkinitramfs" --kernel "$none" --out "$initrd" || exit 1
-	fi
+	need_initrd "$none"
 	for v in ${variants//,/ }; do
 		args=()
 		for module; do
