@@ -18,7 +18,7 @@ edit results/holds/raw/pagecache.json '.locks.zone.gap_ns = {"900000": 70}'
 edit results/holds/raw/anon.json '.window_ns = 700000 | .locks.zone.gap_ns = {"4000": 60, "9000": 10}'
 # shellcheck disable=SC2317  # called by verdict
 contend() {
-	"$top/bench/contend" --holds results/holds --waits none --cpus 2,8,64 --operations 20000 --atomic 0.02 --shares 0.3,0.9 \
+	"$top/bench/contend" --holds results/holds --waits none --cpus 2,8,64 --operations 20000 --atomic 0.02 --shares 0.3,0.9 --patiences 700 \
 		--out results/contend "$@"
 }
 
@@ -34,9 +34,10 @@ verdict "all disciplines and numbers of CPUs" jq -e '
 	[.points[] | "\(.discipline) \(.handoff_ns) \(.cpus)"] == [
 		(("queue", "spin", "gate", "gate-spin") | "\(.) 0 \(2, 8, 64)"),
 		(("gate", "gate-spin") | "\(.) 3000 \(2, 8, 64)")]' results/contend/raw/anon.json
-verdict "raw with other shares of atomic callers, too, first that of the holds" jq -e '
-	[.shares[] | [.atomic_share, .discipline, .handoff_ns, .cpus, .measured]] ==
-		[(0.1, 0.3, 0.9) as $s | (0, 3000) as $h | [$s, "gate-spin", $h, 64, $s == 0.1]]' results/contend/raw/anon.json
+verdict "raw with other shares of atomic callers, too, first that of the holds, and more or less patience" jq -e '
+	[.shares[] | [.atomic_share, .patience_ns, .discipline, .handoff_ns, .cpus, .measured]] ==
+		[(0.1, 0.3, 0.9) as $s | (160000, 700) as $p | (0, 3000) as $h |
+			[$s, $p, "gate-spin", $h, 64, $s == 0.1]]' results/contend/raw/anon.json
 verdict "and nobody else" jq -e 'has("shares") | not' results/contend/raw-unbounded/anon.json
 verdict "who queues waits for all others, who spins with preemption on" jq -e '
 	def worst($d; $n): .points[] | select(.discipline == $d and .cpus == $n and .handoff_ns == 0) |
@@ -84,6 +85,10 @@ refused "an unknown argument" "unknown argument '--x'" contend --x
 refused "a place that cannot be written" "cannot make the directory" contend --out /proc/x
 refused "holds that are not there" "cannot read 'results/holds/raw/idle.json'; run 'make holds'" \
 	contend --loads idle
+cp -r results/holds older
+edit older/raw/anon.json 'del(.window_instructions)'
+refused "holds of more than the window" "older/raw/anon.json' is of a bench/holds that measured beyond its window" \
+	contend --holds older --out other
 refused "no holds at all" "no holds of zone->lock in 'nothing/raw'; run 'make holds'" \
 	"$top/bench/contend" --holds nothing --out results/contend
 verdict "nothing was made" test -z "$(find results/contend -type f 2>/dev/null)"

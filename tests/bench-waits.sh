@@ -32,7 +32,7 @@ verdict "nothing else is left" test "$(find "$out" -type f | wc -l)" -eq 7
 for v in raw raw-unbounded; do
 	mkdir -p "$work/holds/$v"
 	jq -n --arg v "$v" --slurpfile k "$kernels/raw-unbounded-lockstat/kernel.json" '
-		{format: 1, variant: $v, load: "pagecache", kernel: $k[0], window_ns: 1000000,
+		{format: 1, variant: $v, load: "pagecache", kernel: $k[0], window_ns: 1000000, window_instructions: 900000,
 		date: "2026-01-01T00:00:00Z", locks: {zone: {holds: 10,
 			hold_ns: {"200": 9, "300": 1},
 			gap_ns: ([range(1; 2000) | {key: "\(. * . + . % 7)", value: 1}] | from_entries)}}}' >"$work/holds/$v/pagecache.json"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading the cells with a flood, and their object in summary.json. */
 #include <err.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,17 +101,22 @@ int flooded_complete(const struct flooded *flooded, const char *dir)
 
 struct flood_sum flooded_sum(const struct flooded *flooded, enum variant v)
 {
-	struct flood_sum sum = {};
+	struct flood_sum sum = { .least_objects = INFINITY };
 
 	for (size_t i = 0; i < flooded->grid.nr; i++) {
 		const struct cell *cell = &flooded->grid.cells[i];
+		long long interrupts, objects;
 
 		if (cell->variant != v)
 			continue;
-		sum.interrupts += record_int(&cell->rec, "flood.interrupts");
+		interrupts = record_int(&cell->rec, "flood.interrupts");
+		objects = record_int(&cell->rec, "flood.objects");
+		sum.interrupts += interrupts;
+		sum.objects += objects;
+		sum.least_objects =
+			fmin(sum.least_objects, (double)objects / interrupts);
 		sum.blocks += record_int(&cell->rec, "flood.blocks");
 		sum.got += record_int(&cell->rec, "flood.got");
-		sum.objects += record_int(&cell->rec, "flood.objects");
 		sum.bulk += record_int(&cell->rec, "flood.bulk");
 	}
 	return sum;
@@ -129,13 +135,14 @@ void flooded_summarize(const struct flooded *flooded, json_t *summary)
 		if (sum.interrupts)
 			json_array_append_new(
 				did,
-				json_pack("{ss sI sI sI sI sI}", "variant",
+				json_pack("{ss sI sI sI sI sI sf}", "variant",
 					  variant_names[v], "interrupts",
 					  (json_int_t)sum.interrupts, "blocks",
 					  (json_int_t)sum.blocks, "got",
 					  (json_int_t)sum.got, "objects",
 					  (json_int_t)sum.objects, "bulk",
-					  (json_int_t)sum.bulk));
+					  (json_int_t)sum.bulk, "least_objects",
+					  sum.least_objects));
 	}
 	json_object_set_new(summary, "flood",
 			    json_pack("{so so}", "did", did, "latency",

@@ -15,6 +15,7 @@ struct flood_sum {
 	long long interrupts;
 	long long blocks, got; /* asked for, and of them not NULL */
 	long long objects, bulk; /* given to kfree_rcu(), of them in pages */
+	double least_objects; /* an interrupt, in the cell with the fewest */
 };
 
 /**

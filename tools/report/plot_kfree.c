@@ -45,8 +45,9 @@ static void script(FILE *to, const void *kfree)
 		   is_measured, kfree);
 	fputs("set yrange [0:*]\nset ytics auto\nset ylabel 'ns an object'\n",
 	      to);
-	bars_panel(to, "ns", "from the call until it is freed", is_measured,
-		   kfree);
+	bars_panel(to, "ns",
+		   "time of the flood, from its begin until all is freed",
+		   is_measured, kfree);
 	fputs("unset multiplot\n", to);
 }
 
