@@ -147,6 +147,15 @@ machine() { "${publish[@]}" --results machines/box "$@"; }
 fails_with 1 "a missing variant is refused" machine
 fails_with 0 "with --partial it is published" machine --partial
 verdict "and just its cells" test "$(find machines/box -mindepth 1 -maxdepth 1)" = machines/box/raw
+cp -r good/cells raw
+fails_with 0 "with those of the same series beside it, too" machine --partial
+cp -r machines/box older-box
+find build/cells -name '*.json' | while read -r file; do
+	edit "$file" '.kernel.series_sha256 |= sub("^.{8}"; "00000000")'
+done
+refused "of another series it is not" "not of the series of those in" machine --partial
+verdict "and what the machine had is kept" diff -r older-box machines/box
+rm -r raw
 
 # A move that fails in the middle.
 fresh
