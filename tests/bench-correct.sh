@@ -136,6 +136,8 @@ failed "a context in which raw locks gave nothing" deaf:contexts "it counted no 
 failed "a guest that stops" short:contexts "no end marker"
 failed "a QEMU that fails" crash:contexts "QEMU failed"
 failed "a guest that panics" panic:contexts "Kernel panic"
+failed "a guest that warns and hangs" stuck:contexts "^the guest hung; WARNING: mm/page_alloc.c"
+verdict "it is ended" wait_for 5 no_qemu_left
 failed "a result that is cut" cut:contexts "no round came to its end"
 failed "a load without rounds" idle:contexts "no round came to its end"
 rm -rf "$out"
