@@ -11,10 +11,11 @@ for mutant in "$top"/tests/mutants/*.patch; do
 	name=$(basename "$mutant" .patch)
 	variant=$(sed -n '1s/^variant: //p' "$mutant" | grep .)
 	verdict "$name: its variant is known" grep -qxF -- "$variant" <(tr ' ' '\n' <<<"$all_variants")
-	verdict "$name: so is its test" grep -qxF -- "$(sed -n '2s/^test: //p' "$mutant" | grep .)" \
-		<(sed -nE "s/^debug\t+(all|$variant)\t+//p" "$top/bench/plan" | tr ' ' '\n')
-	verdict "$name: it says how it is noticed" grep -q '^caught: .' <(sed -n 3p "$mutant")
-	verdict "$name: it says what it does" grep -q . <(sed -n 4p "$mutant")
+	config=$(sed -n '2s/^config: //p' "$mutant" | grep .)
+	verdict "$name: its configuration has its test" grep -qxF -- "$(sed -n '3s/^test: //p' "$mutant" | grep .)" \
+		<(sed -nE "s/^$config\t+(all|$variant)\t+//p" "$top/bench/plan" | tr ' ' '\n')
+	verdict "$name: it says how it is noticed" grep -q '^caught: .' <(sed -n 4p "$mutant")
+	verdict "$name: it says what it does" grep -q . <(sed -n 5p "$mutant")
 	fails_with 0 "$name: it applies to the series" patch -d "$top/build/linux" -p1 --fuzz=0 --force --dry-run -i "$mutant"
 done
 refused "a mutant that is not there is named" "cannot read the mutant 'x'" "$top/tools/kernel/mutants" x
