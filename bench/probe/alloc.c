@@ -138,20 +138,19 @@ static struct page *timed_get(struct tally *tally, enum way way, unsigned int or
 	return page;
 }
 
-void alloc_in_hardirq(u64 *blocks, u64 *got)
+bool alloc_in_hardirq(u64 nth)
 {
-	for (enum way way = 0; way < NR_WAYS; way++) {
-		struct page *page;
+	enum way ways[NR_WAYS];
+	unsigned int nr = 0;
+	struct page *page;
 
-		if (!allowed(HARDIRQ, way))
-			continue;
-		page = get(way, 0);
-		++*blocks;
-		if (!page)
-			continue;
-		++*got;
-		put(way, page, 0);
-	}
+	for (enum way way = 0; way < NR_WAYS; way++)
+		if (allowed(HARDIRQ, way))
+			ways[nr++] = way;
+	page = get(ways[nth % nr], 0);
+	if (page)
+		put(ways[nth % nr], page, 0);
+	return page;
 }
 
 /* What runs in the context. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A flood from hard interrupts beside whatever else runs: a hard timer that allocates a
- * block and frees it, in every way that the kernel at hand allows there, and gives an
+ * page and frees it, the ways that the kernel at hand allows there in turns, and gives an
  * object to kfree_rcu(). A thread allocates the objects.
  */
 #include <linux/debugfs.h>
@@ -35,7 +35,7 @@ static struct flood {
 	struct llist_head ready;
 	atomic_t nr_ready;
 	/* What the timer counted. */
-	u64 interrupts, blocks, got, objects, fallback;
+	u64 interrupts, got, objects, fallback;
 } flood;
 
 static void free_one(void)
@@ -57,8 +57,7 @@ static void free_one(void)
 
 static enum hrtimer_restart on_timer(struct hrtimer *timer)
 {
-	flood.interrupts++;
-	alloc_in_hardirq(&flood.blocks, &flood.got);
+	flood.got += alloc_in_hardirq(flood.interrupts++);
 	free_one();
 	hrtimer_forward_now(timer, us_to_ktime(max(flood_us, 1U)));
 	return HRTIMER_RESTART;
@@ -123,8 +122,8 @@ DEFINE_DEBUGFS_ATTRIBUTE(flood_fops, NULL, flood_set, "%llu\n");
 static int flood_result_show(struct seq_file *m, void *unused)
 {
 	guard(mutex)(&probe_mutex);
-	seq_printf(m, "{\"flood\": {\"interval_us\": %u, \"interrupts\": %llu, \"blocks\": %llu, \"got\": %llu, \"objects\": %llu, \"bulk\": %llu}}\n",
-		   max(flood_us, 1U), flood.interrupts, flood.blocks, flood.got, flood.objects,
+	seq_printf(m, "{\"flood\": {\"interval_us\": %u, \"interrupts\": %llu, \"got\": %llu, \"objects\": %llu, \"bulk\": %llu}}\n",
+		   max(flood_us, 1U), flood.interrupts, flood.got, flood.objects,
 		   flood.objects - flood.fallback);
 	return 0;
 }

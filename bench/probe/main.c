@@ -35,15 +35,12 @@ DEFINE_MUTEX(probe_mutex);
 
 void (*probe_free_pages_nolock)(struct page *page, unsigned int order);
 void (*probe_drain_local_pages)(struct zone *zone);
-void (*probe_drain_all_pages)(struct zone *zone);
 
-static unsigned long free_pages_nolock_at, drain_local_pages_at, drain_all_pages_at;
+static unsigned long free_pages_nolock_at, drain_local_pages_at;
 module_param_named(free_pages_nolock, free_pages_nolock_at, ulong, 0444);
 MODULE_PARM_DESC(free_pages_nolock, "address of free_pages_nolock()");
 module_param_named(drain_local_pages, drain_local_pages_at, ulong, 0444);
 MODULE_PARM_DESC(drain_local_pages, "address of drain_local_pages()");
-module_param_named(drain_all_pages, drain_all_pages_at, ulong, 0444);
-MODULE_PARM_DESC(drain_all_pages, "address of drain_all_pages()");
 
 static struct dentry *dir;
 
@@ -51,13 +48,12 @@ static int __init page_probe_init(void)
 {
 	int ret;
 
-	if (!free_pages_nolock_at || !drain_local_pages_at || !drain_all_pages_at) {
-		pr_err("page_probe: needs the addresses of free_pages_nolock, drain_local_pages and drain_all_pages, see /proc/kallsyms\n");
+	if (!free_pages_nolock_at || !drain_local_pages_at) {
+		pr_err("page_probe: needs the addresses of free_pages_nolock and drain_local_pages, see /proc/kallsyms\n");
 		return -EINVAL;
 	}
 	probe_free_pages_nolock = (void *)free_pages_nolock_at;
 	probe_drain_local_pages = (void *)drain_local_pages_at;
-	probe_drain_all_pages = (void *)drain_all_pages_at;
 
 	ret = pressure_init();
 	if (ret)

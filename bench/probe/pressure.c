@@ -10,8 +10,8 @@
  *              above its minimum watermark after the allocation
  *   below      this CPU's lists are empty and the zone is at its minimum watermark
  *              or up to NEAR + SLACK pages below it
- *   contended  another CPU takes the locks as often as it can: it allocates and frees
- *              blocks that no per-CPU list has, and drains all CPUs' lists
+ *   contended  another CPU holds zone->lock and the lock of this CPU's lists in turns,
+ *              each half of the time
  */
 #include <linux/cpumask.h>
 #include <linux/delay.h>
@@ -40,10 +40,11 @@
 /* The watermark moves while it is approached: kswapd takes its boost back. */
 #define MAX_TRIES	100
 
-#define CONTENDER_ORDER		(PAGE_ALLOC_COSTLY_ORDER + 1)
-#define CONTENDER_BLOCKS	64
-/* Between two looks at the contender. */
-#define CONTENDED_US		50
+/* A hold of the contender: longer than any of the allocator's own with a bound. */
+#define HOLD_US		5
+/* Holds of the contender between two attempts, and how often they are looked at. */
+#define HOLDS		2
+#define CONTENDED_US	50
 
 enum pressure { ANY, PLENTY, EMPTY, MIN, BELOW, CONTENDED };
 
@@ -66,7 +67,8 @@ static struct zone *zone;
 static LIST_HEAD(hoard);
 static LIST_HEAD(hoard_blocks);
 static struct task_struct *contender;
-static unsigned long contended;		/* blocks that the contender has had */
+static struct per_cpu_pages *contended_lists;
+static unsigned long contended;		/* holds of the contender */
 
 /* The free pages that an allocation without access to reserves may count on. */
 static long usable_free(void)
@@ -143,8 +145,8 @@ static void hoard_give_back(void)
 
 /*
  * Attempts that follow each other at once would all meet the same hold. It is a long
- * one where the host does not run the contender's CPU meanwhile: wait until that had
- * some more blocks.
+ * one where the host does not run the contender's CPU meanwhile: wait until there were
+ * some more.
  */
 static void wait_for_contender(void)
 {
@@ -152,7 +154,7 @@ static void wait_for_contender(void)
 
 	do {
 		usleep_range(CONTENDED_US, 2 * CONTENDED_US);
-	} while (READ_ONCE(contended) - seen < CONTENDER_BLOCKS && !signal_pending(current));
+	} while (READ_ONCE(contended) - seen < HOLDS && !signal_pending(current));
 }
 
 void pressure_prepare(void)
@@ -222,23 +224,21 @@ long pressure_free_pages(void)
 	return nr;
 }
 
+static void hold(zone_lock_t *lock)
+{
+	unsigned long flags;
+
+	__zone_spin(lock_irqsave)(lock, flags);
+	WRITE_ONCE(contended, contended + 1);
+	udelay(HOLD_US);
+	__zone_spin(unlock_irqrestore)(lock, flags);
+}
+
 static int contend(void *unused)
 {
-	static struct page *blocks[CONTENDER_BLOCKS];
-
 	while (!kthread_should_stop()) {
-		unsigned int got = 0;
-
-		while (got < CONTENDER_BLOCKS) {
-			blocks[got] = alloc_pages(GFP_KERNEL, CONTENDER_ORDER);
-			if (!blocks[got])
-				break;
-			got++;
-			WRITE_ONCE(contended, contended + 1);
-		}
-		while (got)
-			__free_pages(blocks[--got], CONTENDER_ORDER);
-		probe_drain_all_pages(zone);
+		hold(&zone->lock);
+		hold(&contended_lists->lock);
 		cond_resched();
 	}
 	return 0;
@@ -253,6 +253,7 @@ int pressure_begin(void)
 	cpu = cpumask_any_but(cpu_online_mask, smp_processor_id());
 	if (cpu >= nr_cpu_ids)
 		return -ENODEV;
+	contended_lists = this_cpu_ptr(zone->per_cpu_pageset);
 	contender = kthread_create(contend, NULL, "page_probe");
 	if (IS_ERR(contender))
 		return PTR_ERR(contender);

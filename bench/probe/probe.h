@@ -16,17 +16,17 @@ struct page;
 struct zone;
 extern void (*probe_free_pages_nolock)(struct page *page, unsigned int order);
 extern void (*probe_drain_local_pages)(struct zone *zone);
-extern void (*probe_drain_all_pages)(struct zone *zone);
 
 /** alloc_init() - make the files "run" and "result" in @dir */
 void alloc_init(struct dentry *dir);
 
 /**
- * alloc_in_hardirq() - allocate and free a page in each way that is allowed there
- * @blocks: goes up by one a way
- * @got: goes up by one a page
+ * alloc_in_hardirq() - allocate and free a page in one of the ways that are allowed there
+ * @nth: which of them: they take turns
+ *
+ * Return: whether there was one.
  */
-void alloc_in_hardirq(u64 *blocks, u64 *got);
+bool alloc_in_hardirq(u64 nth);
 
 /** kfree_init() - make the files "kfree" and "kfree_result" in @dir */
 void kfree_init(struct dentry *dir);

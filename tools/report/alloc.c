@@ -319,13 +319,14 @@ void tally_free(struct tally *tally)
 static json_t *tally_json(const struct tally *t, enum variant v,
 			  enum pressure p, enum context c, enum way w, int o)
 {
-	json_t *json = json_pack("{ss ss ss ss si sI sI sI}", "variant",
+	json_t *json = json_pack("{ss ss ss ss si sI sI sI sI}", "variant",
 				 variant_names[v], "pressure",
 				 pressure_names[p], "context", context_names[c],
 				 "way", way_names[w], "order", o, "attempts",
 				 (json_int_t)t->attempts, "successes",
 				 (json_int_t)t->successes, "zone_held",
-				 (json_int_t)t->zone_held);
+				 (json_int_t)t->zone_held, "pcp_held",
+				 (json_int_t)t->pcp_held);
 
 	if (!json)
 		errx(1, "out of memory");

@@ -12,7 +12,7 @@ static const char *const pressure_texts[NR_PRESSURES] = {
 	[P_BELOW] =
 		"the pcp lists are empty and the zone is just below its minimum watermark: only GFP_ATOMIC may go there, and `__GFP_NO_LOCKS`, which looks at no watermark",
 	[P_CONTENDED] =
-		"plenty is free, and a second CPU takes the locks as often as it can",
+		"plenty is free, and a second CPU holds `zone->lock` and the lock of this CPU's pcp lists in turns, each half of the time",
 };
 
 /* Orders that a row pools. */
@@ -37,10 +37,10 @@ static void success_cell(const struct report *r, enum variant v,
 	tally_free(&sum);
 }
 
-/* How often the lock was held when the second CPU was there. */
-static void held_row(const struct report *r)
+/* How often a lock was held when the second CPU was there. */
+static void held_row(const struct report *r, bool zone)
 {
-	fputs("| *`zone->lock` was held* | |", r->md);
+	fprintf(r->md, "| *`%s->lock` was held* | |", zone ? "zone" : "pcp");
 	for (int v = 0; v < NR_VARIANTS; v++) {
 		long long attempts = 0, held = 0;
 
@@ -50,7 +50,7 @@ static void held_row(const struct report *r)
 			if (alloc_sum(&sum, &r->results->alloc, v, P_CONTENDED,
 				      c, alloc_way(v), 0, NR_ORDERS - 1)) {
 				attempts += sum.attempts;
-				held += sum.zone_held;
+				held += zone ? sum.zone_held : sum.pcp_held;
 			}
 			tally_free(&sum);
 		}
@@ -75,8 +75,10 @@ static void success_table(const struct report *r, enum pressure p)
 					     rows[i].first, rows[i].last);
 			fputc('\n', r->md);
 		}
-	if (p == P_CONTENDED)
-		held_row(r);
+	if (p == P_CONTENDED) {
+		held_row(r, true);
+		held_row(r, false);
+	}
 	fputc('\n', r->md);
 }
 
@@ -104,19 +106,19 @@ static void nolock_table(const struct report *r)
 static void latency_cell(const struct report *r, enum variant v,
 			 enum pressure p, enum context c, size_t i)
 {
-	char a[NS_TEXT], b[NS_TEXT];
+	char least[NS_TEXT], median[NS_TEXT], rare[NS_TEXT], most[NS_TEXT];
 	struct tally sum;
 	bool there = alloc_sum(&sum, &r->results->alloc, v, p, c, alloc_way(v),
 			       rows[i].first, rows[i].last);
 
 	if (!there || !sum.successes)
 		fputs(" – |", r->md);
-	else if (rows[i].first == rows[i].last)
-		fprintf(r->md, " %s / %s |",
-			ns_text(a, hist_percentile(&sum.hist, 5000)),
-			ns_text(b, hist_max(&sum.hist)));
 	else
-		fprintf(r->md, " %s |", ns_text(a, hist_max(&sum.hist)));
+		fprintf(r->md, " %s / %s / %s / %s |",
+			ns_text(least, sum.min_ns),
+			ns_text(median, hist_percentile(&sum.hist, 5000)),
+			ns_text(rare, hist_percentile(&sum.hist, 9999)),
+			ns_text(most, hist_max(&sum.hist)));
 	tally_free(&sum);
 }
 
@@ -173,14 +175,14 @@ void write_alloc(const struct report *r)
 		success_table(r, p);
 	nolock_table(r);
 	fprintf(r->md,
-		"Made from: %s attempts a context and order, each alone: the pressure is made, the context entered, the pressure checked, one block allocated and given back. An attempt that does not find its pressure is made again (at most %.1f %% were). A share is cut off after two digits: 100.00 %% is all of them. The memory is one zone, so there is no other to fall back to. `__GFP_NO_LOCKS` takes what is on the pcp lists and never refills them: under **plenty** it finds what calls before it have left there, and gives back what it took; under **empty**, **min** and **below** it cannot succeed; under **contended** it finds lists that the second CPU drains. For **contended** the second CPU allocates and frees blocks of order 4, which no pcp list has, and drains the pcp lists of both CPUs, without a pause; how often it held `zone->lock` was looked at just before each attempt. The table cannot say how often another CPU holds the locks in practice, nor what an allocation gets after others of the same caller: attempts that follow each other find emptier lists.\n\n",
+		"Made from: %s attempts a context and order, each alone: the pressure is made, the context entered, the pressure checked, one block allocated and given back. An attempt that does not find its pressure is made again (at most %.1f %% were). A share is cut off after two digits: 100.00 %% is all of them. The memory is one zone, so there is no other to fall back to. `__GFP_NO_LOCKS` takes what is on the pcp lists and never refills them: under **plenty** it finds what calls before it have left there, and gives back what it took; under **empty**, **min** and **below** it cannot succeed; under **contended** it cannot while the lock of the lists is held. For **contended** the second CPU holds either lock for 5 us, in turns and without a pause; how often either was held was looked at just before each attempt. The table cannot say how often another CPU holds the locks in practice, nor what an allocation gets after others of the same caller: attempts that follow each other find emptier lists.\n\n",
 		ns_text(n, record_int(alloc_first(alloc), "attempts")),
 		missed(alloc));
 	fputs("### Latency of the call\n\n"
-	      "Order 0: median / maximum of the calls that succeeded, in ns.\n\n",
+	      "Order 0: least / median / p99.99 / longest of the calls that succeeded, in ns.\n\n",
 	      r->md);
 	latency_table(r, 0);
-	fputs("Orders 1 to 3: the maximum in ns.\n\n", r->md);
+	fputs("Orders 1 to 3: the same.\n\n", r->md);
 	latency_table(r, 1);
 	fprintf(r->md,
 		"Made from: the same attempts, accelerator icount; a percentile is rounded up by at most 1/32, a maximum is exact. All blocks are asked for zeroed, which `alloc_pages_nolock()` does in any case, and reading the clock (%lld ns) is in the figures; so is, where interrupts are on, an interrupt that comes in between, and in task and softirq who preempts the caller. The tables cannot say what a call costs with cold caches. Times of **contended** are not shown: the two CPUs share a host, whose scheduler is in them.\n\n",
@@ -190,15 +192,18 @@ void write_alloc(const struct report *r)
 /* The ways that raw has in raw context and none has not. */
 static const enum way ways[] = { W_NOWAIT, W_ATOMIC };
 
+/* All that it has there. */
+static const enum way hardirq_ways[] = { W_NOWAIT, W_ATOMIC, W_NOLOCK };
+
 long long longest_call(const struct alloc *alloc, enum pressure p)
 {
 	long long most = -1;
 
-	for (size_t w = 0; w < ARRAY_SIZE(ways); w++) {
+	for (size_t w = 0; w < ARRAY_SIZE(hardirq_ways); w++) {
 		struct tally sum;
 
-		if (alloc_sum(&sum, alloc, V_RAW, p, C_HARDIRQ, ways[w], 0,
-			      NR_ORDERS - 1) &&
+		if (alloc_sum(&sum, alloc, V_RAW, p, C_HARDIRQ, hardirq_ways[w],
+			      0, NR_ORDERS - 1) &&
 		    sum.successes && hist_max(&sum.hist) > most)
 			most = hist_max(&sum.hist);
 		tally_free(&sum);
@@ -215,7 +220,8 @@ static bool above_minimum(enum pressure p)
 void conclude_alloc(const struct report *r)
 {
 	const struct alloc *alloc = &r->results->alloc;
-	long long attempts = 0, failures = 0, held = 0;
+	long long attempts = 0, failures = 0, beside = 0;
+	long long zone_held = 0, pcp_held = 0;
 	const char *sep = "; they fail in ";
 	bool known = true;
 	char a[NS_TEXT], b[NS_TEXT];
@@ -240,8 +246,11 @@ void conclude_alloc(const struct report *r)
 					attempts += sum.attempts;
 					failures +=
 						sum.attempts - sum.successes;
-					if (p == P_CONTENDED)
-						held += sum.zone_held;
+					if (p == P_CONTENDED) {
+						beside += sum.attempts;
+						zone_held += sum.zone_held;
+						pcp_held += sum.pcp_held;
+					}
 				}
 				tally_free(&sum);
 			}
@@ -249,8 +258,9 @@ void conclude_alloc(const struct report *r)
 	fprintf(r->md, "%s.** %s of %s attempts fail",
 		failures ? "No" :
 		!known	 ? "Not known yet, pressures are missing" :
-		held	 ? "Yes" :
-			   "Not known, the second CPU never had the lock",
+		zone_held && pcp_held ?
+			 "Yes" :
+			 "Not known, the second CPU never had a lock",
 		ns_text(a, failures), ns_text(b, attempts));
 	for (int p = 0; p < NR_PRESSURES; p++)
 		for (int c = 0; above_minimum(p) && c < NR_CONTEXTS; c++)
@@ -268,6 +278,10 @@ void conclude_alloc(const struct report *r)
 				}
 				tally_free(&sum);
 			}
-	fputs(". (Rule: with GFP_NOWAIT and with GFP_ATOMIC, in every context, of orders 0 to 3, none fails with plenty of memory, with empty pcp lists, just above the minimum watermark, or beside a second CPU that takes the locks.)\n",
+	if (beside)
+		fprintf(r->md,
+			"; beside the second CPU `zone->lock` was held in %.0f %% of them, `pcp->lock` in %.0f %%",
+			100.0 * zone_held / beside, 100.0 * pcp_held / beside);
+	fputs(". (Rule: with GFP_NOWAIT and with GFP_ATOMIC, in every context, of orders 0 to 3, none fails with plenty of memory, with empty pcp lists, just above the minimum watermark, or beside a second CPU that holds the locks.)\n",
 	      r->md);
 }

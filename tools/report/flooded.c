@@ -19,7 +19,6 @@ static int check(const struct record *rec)
 		{ "flood_sha256", RECORD_SHA256 },
 		{ "flood.interval_us", RECORD_COUNT },
 		{ "flood.interrupts", RECORD_COUNT },
-		{ "flood.blocks", RECORD_COUNT },
 		{ "flood.got", RECORD_COUNT },
 		{ "flood.objects", RECORD_COUNT },
 		{ "flood.bulk", RECORD_COUNT },
@@ -29,7 +28,7 @@ static int check(const struct record *rec)
 		return -1;
 	if (!record_int(rec, "flood.interrupts"))
 		return record_bad(rec, "flood.interrupts", "is 0");
-	if (record_int(rec, "flood.got") > record_int(rec, "flood.blocks"))
+	if (record_int(rec, "flood.got") > record_int(rec, "flood.interrupts"))
 		return record_bad(rec, "flood.got",
 				  "is more than was asked for");
 	if (record_int(rec, "flood.bulk") > record_int(rec, "flood.objects"))
@@ -115,7 +114,6 @@ struct flood_sum flooded_sum(const struct flooded *flooded, enum variant v)
 		sum.objects += objects;
 		sum.least_objects =
 			fmin(sum.least_objects, (double)objects / interrupts);
-		sum.blocks += record_int(&cell->rec, "flood.blocks");
 		sum.got += record_int(&cell->rec, "flood.got");
 		sum.bulk += record_int(&cell->rec, "flood.bulk");
 	}
@@ -135,10 +133,9 @@ void flooded_summarize(const struct flooded *flooded, json_t *summary)
 		if (sum.interrupts)
 			json_array_append_new(
 				did,
-				json_pack("{ss sI sI sI sI sI sf}", "variant",
+				json_pack("{ss sI sI sI sI sf}", "variant",
 					  variant_names[v], "interrupts",
-					  (json_int_t)sum.interrupts, "blocks",
-					  (json_int_t)sum.blocks, "got",
+					  (json_int_t)sum.interrupts, "got",
 					  (json_int_t)sum.got, "objects",
 					  (json_int_t)sum.objects, "bulk",
 					  (json_int_t)sum.bulk, "least_objects",

@@ -12,8 +12,8 @@ struct flooded {
 
 /* What the floods of a variant did, in all cells. */
 struct flood_sum {
-	long long interrupts;
-	long long blocks, got; /* asked for, and of them not NULL */
+	long long interrupts; /* an allocation each */
+	long long got; /* of them not NULL */
 	long long objects, bulk; /* given to kfree_rcu(), of them in pages */
 	double least_objects; /* an interrupt, in the cell with the fewest */
 };

@@ -9,20 +9,19 @@ static void did(const struct report *r)
 	const struct flooded *flooded = &r->results->flooded;
 	char n[NS_TEXT];
 
-	fputs("| variant | interrupts | allocations | of them successful | objects for `kfree_rcu()` | of them in pages | objects an interrupt, least of a cell |\n"
-	      "|---|---:|---:|---:|---:|---:|---:|\n",
+	fputs("| variant | interrupts, each with an allocation | of them successful | objects for `kfree_rcu()` | of them in pages | objects an interrupt, least of a cell |\n"
+	      "|---|---:|---:|---:|---:|---:|\n",
 	      r->md);
 	for (int v = 0; v < NR_VARIANTS; v++) {
 		struct flood_sum sum = flooded_sum(flooded, v);
 
 		fprintf(r->md, "| `%s` |", variant_names[v]);
 		if (!sum.interrupts) {
-			fputs(" – | – | – | – | – | – |\n", r->md);
+			fputs(" – | – | – | – | – |\n", r->md);
 			continue;
 		}
 		fprintf(r->md, " %s |", ns_text(n, sum.interrupts));
-		fprintf(r->md, " %s |", ns_text(n, sum.blocks));
-		markdown_percent(r->md, sum.got, sum.blocks);
+		markdown_percent(r->md, sum.got, sum.interrupts);
 		fprintf(r->md, " %s |", ns_text(n, sum.objects));
 		markdown_percent(r->md, sum.bulk, sum.objects);
 		fprintf(r->md, " %.2f |\n", sum.least_objects);
@@ -43,11 +42,11 @@ void write_flooded(const struct report *r)
 		return;
 	}
 	fprintf(r->md,
-		"Every %lld us a hard interrupt allocates a page in each way that the variant has for that, frees it, and gives an object to `kfree_rcu()`. ",
+		"Every %lld us a hard interrupt allocates a page, the ways that the variant has for that in turns, frees it, and gives an object to `kfree_rcu()`. ",
 		record_int(&flooded->grid.cells->rec, "flood.interval_us"));
 	write_maxima(&sub);
 	did(r);
-	fputs("\nMade from: cells as above, with the module of `bench/probe` (`make flood`). What the flood did is counted from its begin to its end, so with what a load does before the wakeups are measured. The interrupts themselves are in the latencies: a variant that allocates in more ways has longer ones. An allocation that fails at once is short, so the table cannot say which variant does most for its time. A task that any load can displace allocates the objects ahead: an interrupt that finds none gives none, so with few of them an interrupt the load was beside less of `kfree_rcu()`.\n\n",
+	fputs("\nMade from: cells as above, with the module of `bench/probe` (`make flood`). What the flood did is counted from its begin to its end, so with what a load does before the wakeups are measured. The interrupts themselves are in the latencies, and an allocation that fails at once is short: `none` has shorter interrupts because it gets less, and the table cannot say which variant does most for its time. A task that any load can displace allocates the objects ahead: an interrupt that finds none gives none, so with few of them an interrupt the load was beside less of `kfree_rcu()`.\n\n",
 	      r->md);
 }
 

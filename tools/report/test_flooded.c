@@ -16,9 +16,9 @@ static json_t *flooded_cell(const char *variant)
 	json_decref(of);
 	sample_set(cell, "flood_sha256", json_string(SHA("ffff")));
 	sample_set(cell, "flood",
-		   json_pack("{si si si si si si}", "interval_us", 50,
-			     "interrupts", 1000, "blocks", 2000, "got", 1990,
-			     "objects", 900, "bulk", 890));
+		   json_pack("{si si si si si}", "interval_us", 50,
+			     "interrupts", 2000, "got", 1990, "objects", 900,
+			     "bulk", 890));
 	return cell;
 }
 
