@@ -18,5 +18,8 @@ for mutant in "$top"/tests/mutants/*.patch; do
 	verdict "$name: it says what it does" grep -q . <(sed -n 5p "$mutant")
 	fails_with 0 "$name: it applies to the series" patch -d "$top/build/linux" -p1 --fuzz=0 --force --dry-run -i "$mutant"
 done
+for variant in $all_variants; do
+	verdict "$variant has a mutant" grep -qx "variant: $variant" "$top"/tests/mutants/*.patch -h
+done
 refused "a mutant that is not there is named" "cannot read the mutant 'x'" "$top/tools/kernel/mutants" x
 finish

@@ -41,7 +41,10 @@ verdict "and the code is the same" series_is same
 make_patch 0005-five mm/b.c 8 '"\/* 8 *\/"'
 "$tools/apply" >/dev/null
 verdict "a string is no comment" series_is another
-rm "$patches"/000[345]-*.patch && rm -r "$work/edit"
+make_patch 0006-six mm/tests/t.c 12 twelve
+"$tools/apply" >/dev/null
+verdict "the suite is in no kernel that is measured" series_is same
+rm "$patches"/000[3456]-*.patch && rm -r "$work/edit"
 "$tools/apply" >/dev/null
 verdict "without these patches it is what it was" series_is another
 
