@@ -30,6 +30,14 @@ load_setup() {
 load_round() { usleep 1000; }
 LOAD
 done
+# Alone, a call finds the locks free, and does not come to sleep.
+cat >"$work/loads/in_turns" <<'LOAD'
+load_setup() {
+	insert-probe pressure=contended rounds=50 orders=1 forbidden=1 &&
+		echo raw_lock GFP_ATOMIC >/sys/kernel/debug/page_probe/run
+}
+load_round() { usleep 1000; }
+LOAD
 "$top/bench/probe/build" --linux "$linux" "$kernel" "$work/page_probe.ko" &&
 	"$top/bench/probe/mkinitramfs" --linux "$linux" --initrd "$initrd" --loads "$work/loads" \
 		--module "$work/page_probe.ko" --out "$work/cpio" || { not_ok "the module builds"; finish; }
@@ -39,22 +47,31 @@ done
 said() { tr -d '\r' <"$work/$1" | grep -aA 60 -- "$2" | grep -qa '\[page_probe\]'; }
 # shellcheck disable=SC2317  # called by verdict
 reports_nothing() { "$top/tools/vm/judge" "$work/$1"; }
+# in_guest CONTEXT [ARGUMENT...]: its load in a guest, whose console is $work/CONTEXT. How it
+# ends is not the question: after a report anything may happen.
+in_guest() {
+	local context=$1
+	shift
+	"$top/tools/vm/qemu-run" --kernel "$kernel" --initrd "$work/cpio" --console "$work/$context" \
+		--result "$work/result" --timeout 1800 "$@" \
+		--append "loglevel=7 kunit.enable=0 bench.load=in_$context $boot" 2>"$work/error"
+}
 configuration debug none
 for context in $contexts; do
-	# How it ends is not the question: after a report anything may happen.
-	"$top/tools/vm/qemu-run" --kernel "$kernel" --initrd "$work/cpio" --console "$work/$context" \
-		--result "$work/result" --timeout 1800 \
-		--append "loglevel=7 kunit.enable=0 bench.load=in_$context $boot" 2>"$work/error"
+	in_guest "$context"
 	if [ "$context" = task ]; then
 		verdict "none: nothing is said about task context" reports_nothing task
 		continue
 	fi
 	verdict "none: $context is a context in which nothing may sleep" said "$context" \
-		'BUG: \(sleeping function called from invalid context\|scheduling while atomic\)'
+		'BUG: sleeping function called from invalid context'
 	# With just interrupts off, lockdep knows of nothing that is held.
 	[ "$context" = irqs_off ] ||
 		verdict "none: and lockdep finds its locks invalid there" said "$context" 'BUG: Invalid wait context'
 done
+
+in_guest turns --cpus 2 --accel turns
+verdict "none: who has to wait for a lock there sleeps" said turns 'BUG: scheduling while atomic'
 
 fails_with 0 "raw, no-locks and trylock say nothing about their own ways" \
 	"$top/bench/correct" --variants raw,no-locks,trylock --configs debug --tests contexts --seconds 10 \

@@ -19,15 +19,15 @@ verdict "summary has the schema's keys" jq -e '
 	(.sections[] | select(.variant == "raw" and .load == "anon" and .site == "mm/a.c:fill") |
 		. == {variant: "raw", load: "anon", site: "mm/a.c:fill", lock: "zone",
 			bound: "BATCH | pages", holds: 70, p9999_ns: 4991, max_ns: 5001,
-			max_own_ns: 4901, moves: 8}) and
+			max_own_ns: 4901, moves: 8, chain: ["fill", "alloc"]}) and
 	(.sections[] | select(.variant == "none" and .load == "anon" and .site == "mm/b.c:scan") |
 		.holds == 0 and (has("max_ns") or has("p9999_ns") or has("moves") | not)) and
 	(.off[] | select(.variant == "raw" and .load == "anon") |
 		.max_ns == 5001 and .without_locks_max_ns == 5000)' results/summary.json
 
-says "a site has its longest hold over the loads" '| `mm/a.c:fill` | zone | `BATCH \| pages` | 140 | 5,001 | 4,901 | 8 | anon |'
-says "a site with no bound is marked" '| `mm/a.c:take` | pcp | **none, for a reason** | 2,400 | 120 | 110 | – | pagecache |'
-says "a site that was not reached is named" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | – |'
+says "a site has its longest hold over the loads" '| `mm/a.c:fill` | zone | `BATCH \| pages` | 140 | 4,991 | 5,001 | 4,901 | 8 | `fill` ← `alloc` | anon |'
+says "a site with no bound is marked" '| `mm/a.c:take` | pcp | **none, for a reason** | 2,400 | 100 | 120 | 110 | – | `take` ← `alloc` | pagecache |'
+says "a site that was not reached is named" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | – | – | – |'
 says "sites are counted" 'Reached: 2 of 3 lock sites are (66.7 %): 2 by a load in `raw`, 0 by a test in `raw`, 0 in another variant only. For 1 of the others no reason is given. 1 has no bound, in bold.'
 says "the longest section of none" '| anon | `none` | any | 5,000 | – | `schedule` ← `main` |'
 says "raw below none" '| pagecache | `raw` | allocator lock | 4,000 | yes | `fill` ← `alloc` |'

@@ -16,8 +16,8 @@ kind=reach
 
 fresh
 verdict "the report is made" report
-says "a site has the figures of its test" '| `mm/b.c:scan` | zone | `one pageblock` | 5 | 66 | 65 | 2 | test poison |'
-says "one that a load reaches keeps those of the load" '| `mm/a.c:take` | pcp | **none, for a reason** | 2,400 | 120 | 110 | – | pagecache |'
+says "a site has the figures of its test" '| `mm/b.c:scan` | zone | `one pageblock` | 5 | 60 | 66 | 65 | 2 | – | test poison |'
+says "one that a load reaches keeps those of the load" '| `mm/a.c:take` | pcp | **none, for a reason** | 2,400 | 100 | 120 | 110 | – | `take` ← `alloc` | pagecache |'
 says "it counts as reached" 'Reached: 3 of 3 lock sites are (100.0 %): 2 by a load in `raw`, 1 by a test in `raw`, 0 in another variant only. 1 has no bound'
 says "its figures are set apart" 'not to be compared with those of the loads'
 verdict "summary says it" jq -e '(.reach | length) == 3 and (.reach[] |
@@ -26,7 +26,7 @@ verdict "summary says it" jq -e '(.reach | length) == 3 and (.reach[] |
 
 rm -r results/reach/raw
 report
-says "a test of another variant gives no time" '| `mm/b.c:scan` | zone | `one pageblock` | 5 | – | – | – | test poison in `none` |'
+says "a test of another variant gives no time" '| `mm/b.c:scan` | zone | `one pageblock` | 5 | – | – | – | – | – | test poison in `none` |'
 says "and counts as that" 'Reached: 3 of 3 lock sites are (100.0 %): 2 by a load in `raw`, 0 by a test in `raw`, 1 in another variant only; without these, in `raw`, 2 of 2 (100.0 %).'
 
 rm results/reach/none/poison.json
@@ -34,7 +34,7 @@ report
 says "a site without a reason is told" 'Reached: 2 of 3 lock sites are (66.7 %): 2 by a load in `raw`, 0 by a test in `raw`, 0 in another variant only. For 1 of the others no reason is given.'
 printf '# comment\nmm/b.c:scan\tneeds a tape drive\n' >results/reach/unreached
 report
-says "its reason is in its row" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | needs a tape drive |'
+says "its reason is in its row" '| `mm/b.c:scan` | zone | `one pageblock` | not reached | – | – | – | – | – | needs a tape drive |'
 verdict "and in the summary" jq -e '.reach[] | select(.by == "none") |
 	. == {site: "mm/b.c:scan", by: "none", reason: "needs a tape drive"}' results/summary.json
 

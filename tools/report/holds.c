@@ -67,6 +67,7 @@ static int check_figures(const struct record *rec, const json_t *site, size_t i)
 	static const char *const figures[] = { "max_ns", "p9999_ns",
 					       "max_own_ns" };
 	const json_t *moves = json_object_get(site, "moves");
+	const json_t *chain = json_object_get(site, "chain");
 	bool reached = count(site, "holds") > 0;
 
 	for (size_t k = 0; k < ARRAY_SIZE(figures); k++) {
@@ -85,6 +86,8 @@ static int check_figures(const struct record *rec, const json_t *site, size_t i)
 	if (moves && (!reached || !is_count(moves)))
 		return bad_site(rec, i, "moves",
 				"is not the whole number of a hold");
+	if (chain && (!reached || !names(chain)))
+		return bad_site(rec, i, "chain", "is not a list of functions");
 	return 0;
 }
 
@@ -238,6 +241,8 @@ bool holds_add(struct site *site, const struct record *rec, size_t i)
 		site->max_own_ns = count(from, "max_own_ns");
 	if (longest) {
 		site->max_ns = count(from, "max_ns");
+		site->p9999_ns = count(from, "p9999_ns");
+		site->chain = json_object_get(from, "chain");
 		moves = json_object_get(from, "moves");
 		site->moves = moves ? json_integer_value(moves) : -1;
 	}
@@ -279,10 +284,10 @@ struct section holds_section(const struct matrix *m, enum variant v,
 
 static void add_sites(json_t *list, const struct record *rec)
 {
-	static const char *const copied[] = { "site",	    "lock",
-					      "bound",	    "holds",
-					      "p9999_ns",   "max_ns",
-					      "max_own_ns", "moves" };
+	static const char *const copied[] = {
+		"site",	  "lock",	"bound", "holds", "p9999_ns",
+		"max_ns", "max_own_ns", "moves", "chain",
+	};
 	const json_t *site;
 	size_t i;
 

@@ -12,6 +12,8 @@ struct site {
 	long long holds; /* 0: not reached, and nothing below is set */
 	long long max_ns; /* longest hold, with the interrupts that hit it */
 	long long max_own_ns; /* longest hold without the interrupts */
+	long long p9999_ns; /* where the longest hold was */
+	const json_t *chain; /* its functions, the innermost first, or NULL */
 	enum load load; /* of the longest hold */
 	long long moves; /* list moves in the longest hold; -1 if not counted */
 };

@@ -9,10 +9,10 @@
 /* The rule: the share of the sites that has to be reached, in percent. */
 enum { REACHED = 90 };
 
-/* What the source says where it has none begins so, or says nothing. */
+/* Where there is none, or none at times, the source says so, or nothing. */
 static bool is_bound(const struct site *site)
 {
-	return *site->bound && strncmp(site->bound, "none", 4);
+	return *site->bound && !strstr(site->bound, "none");
 }
 
 static void site_row(FILE *md, const struct reached *reached)
@@ -28,20 +28,23 @@ static void site_row(FILE *md, const struct reached *reached)
 	else
 		fprintf(md, "**%s**", *site->bound ? site->bound : "none");
 	if (reached->by == BY_NONE) {
-		fprintf(md, " | not reached | – | – | – | %s |\n",
+		fprintf(md, " | not reached | – | – | – | – | – | %s |\n",
 			reached->reason ? reached->reason : "–");
 		return;
 	}
 	fprintf(md, " | %s", ns_text(ns, site->holds));
 	if (reached->by == BY_OTHER) {
-		fprintf(md, " | – | – | – | %s%s in `%s` |\n",
+		fprintf(md, " | – | – | – | – | – | %s%s in `%s` |\n",
 			reached->test ? "test " : "", reached->name,
 			variant_names[reached->variant]);
 		return;
 	}
+	fprintf(md, " | %s", ns_text(ns, site->p9999_ns));
 	fprintf(md, " | %s", ns_text(ns, site->max_ns));
 	fprintf(md, " | %s", ns_text(ns, site->max_own_ns));
-	fprintf(md, " | %s", site->moves < 0 ? "–" : ns_text(ns, site->moves));
+	fprintf(md, " | %s | ",
+		site->moves < 0 ? "–" : ns_text(ns, site->moves));
+	markdown_chain(md, site->chain);
 	fprintf(md, " | %s%s |\n", reached->test ? "test " : "", reached->name);
 }
 
@@ -155,15 +158,15 @@ static void site_table(const struct report *r)
 	fputs(". *Own* is the longest hold without the interrupts that hit it, which may be another hold.\n\n",
 	      r->md);
 	site_count(r);
-	fputs("| site | lock | bound in the source | holds | longest, ns | own, ns | list moves | load or test |\n"
-	      "|---|---|---|---:|---:|---:|---:|---|\n",
+	fputs("| site | lock | bound in the source | holds | p99.99, ns | longest, ns | own, ns | list moves | functions, innermost first | load or test |\n"
+	      "|---|---|---|---:|---:|---:|---:|---:|---|---|\n",
 	      r->md);
 	for (size_t i = 0; i < nr; i++) {
 		reach_site(&r->results->reach, holds, i, &reached);
 		site_row(r->md, &reached);
 	}
 	fprintf(r->md,
-		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. List moves and load are those of the longest hold. A move takes one block off a list or puts it on one, and is counted where a hold moves many: refill, drain, conversion of a pageblock, isolation; what other sites move is not, nor splits and merges. –: nothing is counted.",
+		"\nMade from: every hold of one run a load (seed %lld, %s wakeups). A site is a place in the source that takes the lock. List moves, functions and load are those of the longest hold, and p99.99 is that of its load. A move takes one block off a list or puts it on one, and is counted where a hold moves many: refill, drain, conversion of a pageblock, isolation; what other sites move is not, nor splits and merges. –: nothing is counted.",
 		record_int(matrix_first(holds), "seed"),
 		ns_text(n, record_int(matrix_first(holds), "samples")));
 	undisturbed(r);

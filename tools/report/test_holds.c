@@ -205,6 +205,7 @@ static void bad_sites_are_refused(void **state)
 	site_refused(*state, "p9999_ns", NULL);
 	site_refused(*state, "p9999_ns", json_integer(41));
 	site_refused(*state, "max_own_ns", json_integer(41));
+	site_refused(*state, "chain", json_string("fill"));
 	site_refused(*state, "moves", json_integer(-1));
 }
 
