@@ -102,7 +102,7 @@ holds: setup source ##	measure how long the locks are held (build/holds); bench/
 reach: setup source ##	measure the lock sites that no load reaches (build/reach)
 	@bench/holds --reach $(jobs)
 
-waits: setup source ##	measure what CPUs of a guest wait for zone->lock (build/waits), which the model is held against
+waits: setup source ##	measure what CPUs of a guest wait for zone->lock (build/waits), beside which the model is put
 	@bench/waits
 
 contend: setup ##	what many CPUs would wait for zone->lock, by a model of the holds (build/contend)

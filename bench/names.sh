@@ -4,6 +4,8 @@
 
 # shellcheck disable=SC2034  # used by the scripts that source this file
 all_variants="none raw raw-unbounded no-locks trylock"
+# Those whose zone->lock is raw: with the others its waiters sleep.
+raw_variants="raw raw-unbounded"
 all_loads="idle pagecache anon forkexec compile hackbench compaction"
 all_loads+=" steal contig hotplug pagetypeinfo dropcaches lowmem all"
 
