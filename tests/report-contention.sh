@@ -104,28 +104,77 @@ says "callers that there are not have no figures" '| gate-spin | 0 | 8 | 5,001 |
 fresh
 edit results/contend/raw-unbounded/anon.json '.kernel as $kernel | .measured = {$kernel,
 	date: "2026-01-01T00:00:03Z", qemu: "QEMU", host_cpus: 2, window_ms: 9, points: [
-	{cpus: 1, acquisitions: 3000, contentions: 0, hold_mean_ns: 1000, wait_mean_ns: 0,
+	{cpus: 1, acquisitions: 3000, contentions: 0, wait_ns: 0, wait_max_ns: 0, hold_mean_ns: 1000, wait_mean_ns: 0,
 	 wait_least_ns: 0, wait_most_ns: 0, model_mean_ns: 0},
-	{cpus: 2, acquisitions: 5000, contentions: 400, hold_mean_ns: 1100, wait_mean_ns: 110,
+	{cpus: 2, acquisitions: 5000, contentions: 400, wait_ns: 550000, wait_max_ns: 7000, hold_mean_ns: 1100, wait_mean_ns: 110,
 	 wait_least_ns: 90.5, wait_most_ns: 130, model_mean_ns: 130.9},
-	{cpus: 4, acquisitions: 9000, contentions: 1400, hold_mean_ns: 1200, wait_mean_ns: 600,
+	{cpus: 4, acquisitions: 9000, contentions: 1400, wait_ns: 5600000, wait_max_ns: 912345, hold_mean_ns: 1200, wait_mean_ns: 600,
 	 wait_least_ns: 400, wait_most_ns: 700, model_mean_ns: 300}]}'
+edit results/contend/raw/anon.json '.kernel as $kernel | .measured = {$kernel, gate_kernel: ($kernel | .config_sha256 = "cd" * 32),
+	date: "2026-01-01T00:00:03Z", qemu: "QEMU", host_cpus: 2, window_ms: 9, points: [
+	{cpus: 1, contentions: 0, wait_ns: 0, wait_max_ns: 0},
+	{cpus: 2, contentions: 0, wait_ns: 0, wait_max_ns: 0, gate: {contentions: 30, wait_ns: 60015, wait_max_ns: 8000}},
+	{cpus: 4, contentions: 20, wait_ns: 40000, wait_max_ns: 9000, gate: {contentions: 0, wait_ns: 0, wait_max_ns: 0}}]}'
 report
-says "a wait that was measured stands beside the model" '| 2 | 5,000 | 400 | 1100 | 1.10 | 110.0 (90.5 to 130.0) | 130.9 | 1.19 | yes |'
-says "one with more CPUs than the host has is explained" '| 4 | 9,000 | 1,400 | 1200 | 1.20 | 600.0 (400.0 to 700.0) | 300.0 | 0.50 | no, see below |'
+says "a wait that was measured stands beside the model" '| 2 | 5,000 | 400 | 1100 | 1.10 | 110.0 (90.5 to 130.0) | 130.9 | 1.19 | 7,000 | yes |'
+says "one with more CPUs than the host has is explained" '| 4 | 9,000 | 1,400 | 1200 | 1.20 | 600.0 (400.0 to 700.0) | 300.0 | 0.50 | 912,345 | no, see below |'
 verdict "with one CPU nobody waits" absent '| 1 | 3,000'
 says "that they were measured is said" 'Mean waits of few emulated CPUs that queue were measured, above, and the model is near those for which'
 verdict "and the verdict stands" absent 'The model is off by more than'
+says "beside what it rests on, and what was left out" 'Yes, by a model.** The mean wait of few CPUs that queue was measured, and the model is within 20 % of it; it was not held against a longest wait, or one at the gate. Model / measured: anon with 2 CPUs, 1.19. Left out, as the host had fewer CPUs, model / measured: anon with 4 CPUs, 0.50. If 10 %'
+says "the queue of raw-unbounded, as measured" '| `raw-unbounded` | anon | 2 | 400 | 1,375 | 7,000 | – | – | – |'
+says "that of raw, in which nobody waited, and its gate" '| `raw` | anon | 2 | 0 | – | – | 30 | 2,001 | 8,000 |'
+says "and the other way round" '| `raw` | anon | 4, more than the host has | 20 | 2,000 | 9,000 | 0 | – | – |'
+verdict "raw is not what the model is held against" test "$(grep -c "^The model against guests" COMPARISON.md)" -eq 1
+verdict "summary has what was measured of both" jq -e '[.contention[] | select(.source == "measured")] == [
+	{variant: "raw", load: "anon", source: "measured", cpus: 2, contentions: 0,
+	 gate_contentions: 30, gate_waited_mean_ns: 2000.5, gate_wait_max_ns: 8000},
+	{variant: "raw", load: "anon", source: "measured", cpus: 4, contentions: 20, waited_mean_ns: 2000,
+	 wait_max_ns: 9000, gate_contentions: 0},
+	{variant: "raw-unbounded", load: "anon", source: "measured", cpus: 2, contentions: 400,
+	 wait_mean_ns: 110, waited_mean_ns: 1375, wait_max_ns: 7000},
+	{variant: "raw-unbounded", load: "anon", source: "measured", cpus: 4, contentions: 1400,
+	 wait_mean_ns: 600, waited_mean_ns: 4000, wait_max_ns: 912345}]' results/summary.json
 verdict "summary has them" jq -e '.contention_checks[0] == {variant: "raw-unbounded", load: "anon",
 	source: "measured", cpus: 2, hold_mean_ns: 1100, wait_mean_ns: 110, model_mean_ns: 130.9}' results/summary.json
 edit results/contend/raw-unbounded/anon.json '.measured.points[1].model_mean_ns = 133'
 report
-says "one that is too far off is no" '| 110.0 (90.5 to 130.0) | 133.0 | 1.21 | **no** |'
+says "one that is too far off is no" '| 110.0 (90.5 to 130.0) | 133.0 | 1.21 | 7,000 | **no** |'
 says "and that is said" '**the model is not near them.**'
-says "beside the verdict, too" 'by a model.** The model is off by more than 20 % where waits were measured.'
+says "beside the verdict, too, and why" 'by a model.** The model is off by more than 20 % where waits were measured. It can be because what `/proc/lock_stat` itself takes is in the measured holds, and because the model draws holds and gaps independently, so that bursts are missing. Model / measured: anon with 2 CPUs, 1.21. Left out'
 edit results/contend/raw-unbounded/anon.json '.measured.points[1].wait_mean_ns = 0'
 report
-says "nobody may have waited" '| 133.0 | – | **no** |'
+cp results/contend/raw-unbounded/anon.json compared.json
+says "nobody may have waited" '| 133.0 | – | 7,000 | **no** |'
+edit results/contend/raw-unbounded/anon.json '.measured.host_cpus = 1'
+report
+says "with no point for which the host had the CPUs none is held against" 'No wait was measured that the model could be held against. Left out, as the host had fewer CPUs, model / measured: anon with 2 CPUs, –; anon with 4 CPUs, 0.50. If'
+edit results/contend/raw-unbounded/anon.json 'del(.measured)'
+report
+says "raw alone is shown, too" '| `raw` | anon | 2 | 0 |'
+says "and no wait for the model" 'No wait was measured that the model could be held against. If 10 %'
+cp results/contend/raw/anon.json measured.json
+fresh
+report
+verdict "without any there is no such part" absent '### Measured waits'
+with_measured() {
+	fresh
+	cp measured.json results/contend/raw/anon.json
+	edit results/contend/raw/anon.json "$1"
+}
+with_measured 'del(.measured.gate_kernel)'
+refused "a gate of no kernel" "'measured.points\[1\]' has a gate of a kernel that is not named" "$summarize" results
+with_measured '.measured.gate_kernel.series_sha256 = "cd" * 32'
+refused "a gate of another series" "'measured.gate_kernel.series_sha256' is not that of the holds" "$summarize" results
+with_measured 'del(.measured.points[1].gate.wait_max_ns)'
+refused "a gate without its longest wait" "'measured.points\[1\]' has a count that is not" "$summarize" results
+with_measured '.measured.points[2].wait_max_ns = 40001'
+refused "a wait that is longer than all" "'measured.points\[2\]' has a wait that is longer than all" "$summarize" results
+fresh
+cp compared.json results/contend/raw-unbounded/anon.json
+edit results/contend/raw-unbounded/anon.json 'del(.measured.points[1].model_mean_ns)'
+refused "raw-unbounded without the model" "'measured.points\[1\]' has a mean wait that is no number" "$summarize" results
+cp compared.json results/contend/raw-unbounded/anon.json
 edit results/contend/raw-unbounded/anon.json '.measured.points[1].wait_mean_ns = -1'
 refused "a wait of less than nothing" "'measured.points\[1\]' has a mean wait that is no number" "$summarize" results
 edit results/contend/raw-unbounded/anon.json '.measured.points[1].wait_mean_ns = 5 | .measured.points[0].cpus = 2'

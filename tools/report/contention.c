@@ -123,18 +123,38 @@ static const char *budget_fault(const json_t *entry)
 	return NULL;
 }
 
+static const char *counted_fault(const json_t *waits)
+{
+	static const char *const counts[] = { "contentions", "wait_ns",
+					      "wait_max_ns" };
+
+	for (size_t k = 0; k < ARRAY_SIZE(counts); k++)
+		if (member_count(waits, counts[k]) < 0)
+			return "has a count that is not a whole number";
+	if (member_count(waits, "wait_max_ns") > member_count(waits, "wait_ns"))
+		return "has a wait that is longer than all";
+	return NULL;
+}
+
 static const char *measured_fault(const json_t *point)
 {
-	static const char *const counts[] = { "acquisitions", "contentions" };
+	const json_t *gate = json_object_get(point, "gate");
+	const char *what = counted_fault(point);
+
+	if (member_count(point, "cpus") < 1)
+		return "has no number of CPUs";
+	return what || !gate ? what : counted_fault(gate);
+}
+
+/* What the model is held against. */
+static const char *compared_fault(const json_t *point)
+{
 	static const char *const means[] = { "wait_mean_ns", "wait_least_ns",
 					     "wait_most_ns", "model_mean_ns" };
 	const json_t *mean;
 
-	if (member_count(point, "cpus") < 1)
-		return "has no number of CPUs";
-	for (size_t k = 0; k < ARRAY_SIZE(counts); k++)
-		if (member_count(point, counts[k]) < 0)
-			return "has a count that is not a whole number";
+	if (member_count(point, "acquisitions") < 0)
+		return "has a count that is not a whole number";
 	if (!(json_number_value(json_object_get(point, "hold_mean_ns")) > 0))
 		return "has a mean hold that is not above 0";
 	/* Perhaps nobody waited. */
@@ -144,6 +164,45 @@ static const char *measured_fault(const json_t *point)
 			return "has a mean wait that is no number from 0 on";
 	}
 	return NULL;
+}
+
+static bool is_compared(const struct record *rec)
+{
+	return !strcmp(record_str(rec, "variant"),
+		       variant_names[V_RAW_UNBOUNDED]);
+}
+
+static int check_measured_points(const struct record *rec, const json_t *points)
+{
+	const json_t *entry;
+	const char *what;
+	size_t i;
+
+	if (member_count(json_array_get(points, 0), "cpus") != 1)
+		return record_bad(rec, "measured.points",
+				  "do not begin with one CPU");
+	json_array_foreach(points, i, entry)
+	{
+		what = measured_fault(entry);
+		if (!what && is_compared(rec))
+			what = compared_fault(entry);
+		if (!what && json_object_get(entry, "gate") &&
+		    !record_get(rec, "measured.gate_kernel"))
+			what = "has a gate of a kernel that is not named";
+		if (what)
+			return bad(rec, "measured.points", i, what);
+	}
+	return 0;
+}
+
+/* A kernel that waits were measured with is of the series of the holds. */
+static int check_series(const struct record *rec, const char *key)
+{
+	const char *series = json_string_value(record_get(rec, key));
+
+	if (!series || strcmp(series, record_str(rec, "kernel.series_sha256")))
+		return record_bad(rec, key, "is not that of the holds");
+	return 0;
 }
 
 static int check_measured(const struct record *rec)
@@ -156,28 +215,16 @@ static int check_measured(const struct record *rec)
 		{ "measured.kernel.series_sha256", RECORD_TEXT },
 		{ "measured.kernel.config_sha256", RECORD_TEXT },
 	};
-	const json_t *points = record_get(rec, "measured.points"), *entry;
-	const char *what;
-	size_t i;
 
 	if (!record_get(rec, "measured"))
 		return 0;
-	if (record_check(rec, of_measured, ARRAY_SIZE(of_measured)))
+	if (record_check(rec, of_measured, ARRAY_SIZE(of_measured)) ||
+	    check_series(rec, "measured.kernel.series_sha256"))
 		return -1;
-	if (strcmp(record_str(rec, "measured.kernel.series_sha256"),
-		   record_str(rec, "kernel.series_sha256")))
-		return record_bad(rec, "measured.kernel.series_sha256",
-				  "is not that of the holds");
-	if (member_count(json_array_get(points, 0), "cpus") != 1)
-		return record_bad(rec, "measured.points",
-				  "do not begin with one CPU");
-	json_array_foreach(points, i, entry)
-	{
-		what = measured_fault(entry);
-		if (what)
-			return bad(rec, "measured.points", i, what);
-	}
-	return 0;
+	if (record_get(rec, "measured.gate_kernel") &&
+	    check_series(rec, "measured.gate_kernel.series_sha256"))
+		return -1;
+	return check_measured_points(rec, record_get(rec, "measured.points"));
 }
 
 static int check(const struct record *rec)
@@ -396,7 +443,7 @@ bool contention_measured(const struct record *rec, size_t i,
 	const json_t *alone = json_array_get(points, 0);
 	const json_t *point = json_array_get(points, i + 1);
 
-	if (!point)
+	if (!point || !json_object_get(point, "model_mean_ns"))
 		return false;
 	*check = (struct contention_check){
 		.cpus = member_count(point, "cpus"),
@@ -407,7 +454,37 @@ bool contention_measured(const struct record *rec, size_t i,
 		.measured_ns = number(point, "wait_mean_ns"),
 		.least_ns = number(point, "wait_least_ns"),
 		.most_ns = number(point, "wait_most_ns"),
+		.max_ns = member_count(point, "wait_max_ns"),
 		.model_ns = number(point, "model_mean_ns"),
+		.has_cpus = member_count(point, "cpus") <=
+			    record_int(rec, "measured.host_cpus"),
+	};
+	return true;
+}
+
+static struct contention_waits counted_waits(const json_t *waits)
+{
+	long long nr = member_count(waits, "contentions");
+
+	return (struct contention_waits){
+		.nr = nr,
+		.mean_ns = nr > 0 ? number(waits, "wait_ns") / nr : 0,
+		.max_ns = member_count(waits, "wait_max_ns"),
+	};
+}
+
+bool contention_counted(const struct record *rec, size_t i,
+			struct contention_counted *counted)
+{
+	const json_t *point =
+		json_array_get(record_get(rec, "measured.points"), i + 1);
+
+	if (!point)
+		return false;
+	*counted = (struct contention_counted){
+		.cpus = member_count(point, "cpus"),
+		.queue = counted_waits(point),
+		.gate = counted_waits(json_object_get(point, "gate")),
 		.has_cpus = member_count(point, "cpus") <=
 			    record_int(rec, "measured.host_cpus"),
 	};
@@ -487,7 +564,43 @@ static void add_points(json_t *list, const struct record *rec)
 	}
 }
 
+/* Where nobody waited there is no mean and no longest wait. */
+static void set_counted(json_t *entry, const struct contention_waits *waits,
+			const char *nr, const char *mean, const char *max)
+{
+	if (waits->nr < 0)
+		return;
+	json_object_set_new(entry, nr, json_integer(waits->nr));
+	if (!waits->nr)
+		return;
+	json_object_set_new(entry, mean, json_real(waits->mean_ns));
+	json_object_set_new(entry, max, json_integer(waits->max_ns));
+}
+
 /* One entry a number of CPUs whose waits were measured. */
+static void add_counted(json_t *list, const struct record *rec)
+{
+	struct contention_counted counted;
+	struct contention_check check;
+	size_t i;
+
+	for (i = 0; contention_counted(rec, i, &counted); i++) {
+		json_t *entry = begin_entry(rec);
+
+		json_object_set_new(entry, "source", json_string("measured"));
+		json_object_set_new(entry, "cpus", json_integer(counted.cpus));
+		if (contention_measured(rec, i, &check))
+			json_object_set_new(entry, "wait_mean_ns",
+					    json_real(check.measured_ns));
+		set_counted(entry, &counted.queue, "contentions",
+			    "waited_mean_ns", "wait_max_ns");
+		set_counted(entry, &counted.gate, "gate_contentions",
+			    "gate_waited_mean_ns", "gate_wait_max_ns");
+		json_array_append_new(list, entry);
+	}
+}
+
+/* One entry a number of CPUs that the model was held against. */
 static void add_measured(json_t *list, const struct record *rec)
 {
 	struct contention_check check;
@@ -538,6 +651,7 @@ void contention_summarize(const struct matrix *m, json_t *summary)
 			if (!rec)
 				continue;
 			add_points(points, rec);
+			add_counted(points, rec);
 			add_budgets(budgets, rec);
 			add_measured(checks, rec);
 		}

@@ -114,6 +114,7 @@ struct contention_check {
 	double hold_ns, alone_hold_ns; /* the latter with one CPU */
 	double measured_ns, least_ns,
 		most_ns; /* waits: of all guests, of one */
+	long long max_ns; /* the longest */
 	double model_ns;
 	bool has_cpus; /* the host has a CPU for each of them */
 };
@@ -121,15 +122,37 @@ struct contention_check {
 enum contention_state { CONTENTION_UNCHECKED, CONTENTION_NEAR, CONTENTION_OFF };
 
 /**
- * contention_measured() - the measured waits of a file, in their order
+ * contention_measured() - the measured waits of a file that the model is held against, in
+ * their order
  * @rec: file
  * @i: which one, from 0; that with one CPU, where nobody waits, is none
  * @check: where it goes
  *
- * Return: whether there are so many.
+ * Return: whether there are so many; there are none where not all callers queue.
  */
 bool contention_measured(const struct record *rec, size_t i,
 			 struct contention_check *check);
+
+/* Those who waited in guests. */
+struct contention_waits {
+	long long nr; /* -1: was not measured */
+	double mean_ns; /* of those who waited, 0 without any */
+	long long max_ns;
+};
+
+/* What guests with so many CPUs waited. */
+struct contention_counted {
+	long long cpus;
+	struct contention_waits queue, gate; /* with preemption off, and on */
+	bool has_cpus; /* as above */
+};
+
+/**
+ * contention_counted() - the measured waits of a file, as contention_measured(), of every
+ * discipline
+ */
+bool contention_counted(const struct record *rec, size_t i,
+			struct contention_counted *counted);
 
 /** contention_agrees() - whether the model is not off by more than CONTENTION_ERROR */
 bool contention_agrees(const struct contention_check *check);
@@ -157,9 +180,13 @@ long long contention_breaks(const struct record *rec, const char *discipline,
 			    enum caller caller, long long budget_ns);
 
 /**
- * contention_summarize() - add "contention" and "contention_budgets" to summary.json
+ * contention_summarize() - add "contention", "contention_budgets" and
+ * "contention_checks" to summary.json
  * @m: contention; if nothing was simulated nothing is added
  * @summary: object of summary.json
+ *
+ * In "contention" wait_mean_ns is of all lock operations, whatever the source. Where waits
+ * were measured waited_mean_ns is of those who waited; for raw only that is known.
  */
 void contention_summarize(const struct matrix *m, json_t *summary);
 
