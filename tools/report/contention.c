@@ -408,9 +408,18 @@ bool contention_shares(const struct record *rec, const char *discipline,
 	return *most > 0;
 }
 
-bool contention_as_measured(const struct record *rec, const char *discipline,
-			    long long cpus, double *share,
-			    long long max_ns[NR_CALLERS])
+/* Whether a point has the share that was measured, or if that is NULL @assumed. */
+static bool has_share(const json_t *point, const double *assumed)
+{
+	if (json_is_true(json_object_get(point, "measured")))
+		return !assumed;
+	return assumed && number(point, "atomic_share") == *assumed;
+}
+
+/* The longest waits of the points that has_share(), and that share. */
+static bool longest_waits(const struct record *rec, const char *discipline,
+			  long long cpus, const double *assumed, double *share,
+			  long long max_ns[NR_CALLERS])
 {
 	const json_t *point;
 	bool found = false;
@@ -421,7 +430,7 @@ bool contention_as_measured(const struct record *rec, const char *discipline,
 	{
 		if (strcmp(text(point, "discipline"), discipline) ||
 		    member_count(point, "cpus") != cpus ||
-		    !json_is_true(json_object_get(point, "measured")))
+		    !has_share(point, assumed))
 			continue;
 		found = true;
 		*share = number(point, "atomic_share");
@@ -434,6 +443,22 @@ bool contention_as_measured(const struct record *rec, const char *discipline,
 		}
 	}
 	return found;
+}
+
+bool contention_as_measured(const struct record *rec, const char *discipline,
+			    long long cpus, double *share,
+			    long long max_ns[NR_CALLERS])
+{
+	return longest_waits(rec, discipline, cpus, NULL, share, max_ns);
+}
+
+bool contention_as_assumed(const struct record *rec, const char *discipline,
+			   long long cpus, long long max_ns[NR_CALLERS])
+{
+	double assumed = json_number_value(record_get(rec, "model.atomic"));
+	double share;
+
+	return longest_waits(rec, discipline, cpus, &assumed, &share, max_ns);
 }
 
 bool contention_measured(const struct record *rec, size_t i,

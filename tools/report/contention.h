@@ -91,6 +91,19 @@ bool contention_as_measured(const struct record *rec, const char *discipline,
 			    long long max_ns[NR_CALLERS]);
 
 /**
+ * contention_as_assumed() - the longest waits with the share of atomic callers that is
+ * assumed, also with other times that the owner of a gate tries
+ * @rec: file
+ * @discipline: discipline of waiting; of all these times the worst counts
+ * @cpus: number of CPUs
+ * @max_ns: as in contention_as_measured()
+ *
+ * Return: whether it was simulated beside the points.
+ */
+bool contention_as_assumed(const struct record *rec, const char *discipline,
+			   long long cpus, long long max_ns[NR_CALLERS]);
+
+/**
  * contention_shares() - whether other shares of atomic callers were simulated
  * @rec: file
  * @discipline: discipline of waiting, in each time to be handed over

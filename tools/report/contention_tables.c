@@ -9,6 +9,9 @@
 /* The rule: so many longest holds at most, with so many CPUs. */
 enum { RULE_HOLDS = 2, RULE_CPUS = 64 };
 
+/* A share of the callers that is as good as none. */
+#define HARDLY 0.01
+
 /* What the tables show; the plots and the files have more. */
 static const int shown_cpus[] = { 8, RULE_CPUS, 512 };
 static const long long budgets[] = { 30000, 100000 };
@@ -51,11 +54,12 @@ static long long worst(const struct record *rec,
 
 /*
  * The longest wait of a caller of raw with preemption off, with each time that its gate
- * was tried to take to be handed over; -1 if it is not known.
+ * was tried to take to be handed over, and that the owner was tried to look at the lock;
+ * -1 if it is not known.
  */
 static long long worst_of_raw(const struct record *rec, enum caller caller)
 {
-	long long ns = -1;
+	long long ns = -1, others[NR_CALLERS];
 	struct contention_way way;
 
 	for (size_t i = 0; contention_way(rec, i, &way); i++) {
@@ -67,7 +71,8 @@ static long long worst_of_raw(const struct record *rec, enum caller caller)
 			return -1;
 		ns = wait > ns ? wait : ns;
 	}
-	return ns;
+	contention_as_assumed(rec, CONTENTION_RAW, RULE_CPUS, others);
+	return ns >= 0 && others[caller] > ns ? others[caller] : ns;
 }
 
 static void ns_cell(FILE *md, long long ns)
@@ -439,15 +444,37 @@ static void more_atomic(FILE *md, const struct record *rec)
 	if (!contention_shares(rec, CONTENTION_RAW, RULE_CPUS,
 			       RULE_HOLDS * record_int(rec, "hold.max_ns"),
 			       &most, &breaks))
-		fputs(" No other shares were simulated.", md);
+		fputs(" No other share was simulated.", md);
 	else if (breaks)
 		fprintf(md,
-			" Of the other shares that were simulated the smallest that makes it longer than the rule allows is %g %%.",
+			" Of the shares that were simulated the smallest that makes it longer than the rule allows is %g %%.",
 			100 * breaks);
 	else
 		fprintf(md,
-			" With the other shares that were simulated, up to %g %%, it is as short as the rule asks.",
+			" With all shares that were simulated, up to %g %%, it is as short as the rule asks.",
 			100 * most);
+}
+
+/* How many of the callers of the measured loads are what raw is for. */
+static void few_atomic(const struct report *r)
+{
+	double most = -1;
+
+	for (int l = 0; l < NR_LOADS; l++) {
+		const struct record *rec =
+			matrix_find(&r->results->holds, V_RAW, l);
+		const json_t *zone = rec ? record_get(rec, "locks.zone") : NULL;
+		long long atomic = member_count(zone, "atomic");
+		long long holds = member_count(zone, "holds");
+
+		if (atomic >= 0 && holds > 0)
+			most = fmax(most, (double)atomic / holds);
+	}
+	if (most < 0)
+		return;
+	fprintf(r->md,
+		" The measured loads have %s callers that cannot be preempted, which `raw` is for: %.3g %% at most.",
+		most < HARDLY ? "hardly any" : "some", 100 * most);
 }
 
 /* The wait with the share of atomic callers that is assumed, and that of these. */
@@ -472,6 +499,7 @@ static void with_assumed(const struct report *r, const struct record *rec)
 		fprintf(r->md,
 			" These atomic callers queue: the longest wait of one is %s ns, %.1f holds.",
 			ns_text(text, atomic), in_holds(rec, atomic));
+	few_atomic(r);
 	more_atomic(r->md, rec);
 }
 

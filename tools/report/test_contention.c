@@ -121,6 +121,105 @@ static void budgets_are_found(void **state)
 	matrix_free(&m);
 }
 
+/* Waits that were measured; nobody waited in the queue, or at the gate. */
+static json_t *with_measured(json_t *json)
+{
+	json_t *kernel = json_object_get(json, "kernel");
+
+	json_object_set_new(
+		json, "measured",
+		json_pack(
+			"{sO sO ss ss si si s[{si si si si} {si si si si s{si si si}} {si si si si s{si si si}}]}",
+			"kernel", kernel, "gate_kernel", kernel, "date",
+			"2026-01-02T03:04:05Z", "qemu", "QEMU", "host_cpus", 2,
+			"window_ms", 9, "points", "cpus", 1, "contentions", 0,
+			"wait_ns", 0, "wait_max_ns", 0, "cpus", 2,
+			"contentions", 0, "wait_ns", 0, "wait_max_ns", 0,
+			"gate", "contentions", 4, "wait_ns", 10, "wait_max_ns",
+			7, "cpus", 4, "contentions", 8, "wait_ns", 12,
+			"wait_max_ns", 5, "gate", "contentions", 0, "wait_ns",
+			0, "wait_max_ns", 0));
+	assert_non_null(json_object_get(json, "measured"));
+	return json;
+}
+
+static void measured_waits_are_found(void **state)
+{
+	struct contention_counted counted;
+	struct contention_check check;
+	const struct record *rec;
+	struct matrix m;
+
+	sample_write(*state, "raw/anon.json",
+		     with_measured(sample("raw", "anon")));
+	sample_write(*state, "raw/idle.json", sample("raw", "idle"));
+	assert_int_equal(read_dir(&m, *state), 0);
+	assert_false(contention_counted(matrix_find(&m, V_RAW, L_IDLE), 0,
+					&counted));
+	rec = matrix_find(&m, V_RAW, L_ANON);
+	assert_true(contention_counted(rec, 0, &counted));
+	assert_int_equal(counted.cpus, 2);
+	assert_true(counted.has_cpus);
+	assert_int_equal(counted.queue.nr, 0);
+	assert_true(counted.queue.mean_ns == 0);
+	assert_int_equal(counted.gate.nr, 4);
+	assert_true(counted.gate.mean_ns == 2.5);
+	assert_int_equal(counted.gate.max_ns, 7);
+	assert_true(contention_counted(rec, 1, &counted));
+	assert_false(counted.has_cpus);
+	assert_true(counted.queue.mean_ns == 1.5);
+	assert_false(contention_counted(rec, 2, &counted));
+	/* The model is not held against a gate. */
+	assert_false(contention_measured(rec, 0, &check));
+	assert_int_equal(contention_checked(&m), CONTENTION_UNCHECKED);
+	matrix_free(&m);
+}
+
+/* A share of atomic callers that was simulated: a copy of a point. */
+static void add_share(json_t *json, double share, bool measured,
+		      long long max_ns)
+{
+	json_t *point = json_deep_copy(
+		json_array_get(json_object_get(json, "points"), 0));
+
+	json_object_set_new(point, "atomic_share", json_real(share));
+	json_object_set_new(point, "measured", json_boolean(measured));
+	json_object_del(point, "atomic");
+	sample_set(point, "preemptible.wait_max_ns", json_integer(max_ns));
+	sample_set(point, "preemptible.total_max_ns", json_integer(max_ns));
+	if (!json_object_get(json, "shares"))
+		json_object_set_new(json, "shares", json_array());
+	json_array_append_new(json_object_get(json, "shares"), point);
+}
+
+static void the_assumed_share_is_found(void **state)
+{
+	json_t *json = sample("raw", "anon");
+	long long max_ns[NR_CALLERS];
+	const struct record *rec;
+	struct matrix m;
+	double share;
+
+	add_share(json, 0.1, true, 500);
+	add_share(json, 0.1, false, 200);
+	add_share(json, 0.1, false, 300);
+	add_share(json, 0.1, false, 250);
+	add_share(json, 0.2, false, 400);
+	sample_write(*state, "raw/anon.json", json);
+	assert_int_equal(read_dir(&m, *state), 0);
+	rec = matrix_find(&m, V_RAW, L_ANON);
+	assert_true(contention_as_assumed(rec, "queue", 2, max_ns));
+	assert_int_equal(max_ns[C_PREEMPTIBLE], 300);
+	assert_int_equal(max_ns[C_ATOMIC], -1);
+	assert_true(contention_as_measured(rec, "queue", 2, &share, max_ns));
+	assert_int_equal(max_ns[C_PREEMPTIBLE], 500);
+	assert_true(share == 0.1);
+	assert_false(contention_as_assumed(rec, "queue", 4, max_ns));
+	assert_false(contention_as_assumed(rec, "gate", 2, max_ns));
+	assert_int_equal(max_ns[C_PREEMPTIBLE], -1);
+	matrix_free(&m);
+}
+
 static void summary_has_an_entry_a_kind_of_callers(void **state)
 {
 	json_t *summary = json_object(), *list, *entry;
@@ -289,6 +388,10 @@ int main(void)
 						sample_dir_remove),
 		cmocka_unit_test_setup_teardown(budgets_are_found, sample_dir,
 						sample_dir_remove),
+		cmocka_unit_test_setup_teardown(measured_waits_are_found,
+						sample_dir, sample_dir_remove),
+		cmocka_unit_test_setup_teardown(the_assumed_share_is_found,
+						sample_dir, sample_dir_remove),
 		cmocka_unit_test_setup_teardown(
 			summary_has_an_entry_a_kind_of_callers, sample_dir,
 			sample_dir_remove),
