@@ -71,6 +71,27 @@ verdict "loads are taken as asked" contend --seed 2 --loads pagecache --variants
 verdict "where it is seldom the lock is free" jq -e '
 	[.points[] | select(.cpus == 2) | .utilisation < 0.02] | all' results/contend/raw/pagecache.json
 
+# Without --shares, those that are made have the assumed one.
+verdict "other shares are simulated unasked" "$top/bench/contend" --holds results/holds --waits none --variants raw \
+	--cpus 2 --operations 2000 --patiences 700 --out unasked
+verdict "the assumed one is among them, with each patience" jq -e '.model.atomic as $assumed |
+	[.shares[] | select(.atomic_share == $assumed and (.measured | not)) | [.patience_ns, .handoff_ns]] ==
+		[(160000, 700) as $p | (0, 3000) as $h | [$p, $h]]' unasked/raw/anon.json
+
+# What was measured to wait, of a load that is not the heaviest.
+mkdir -p waits/raw waits/seeds/raw
+echo unfinished >waits/seeds/raw/compile.2.s1.json
+jq '{kernel, qemu, date, host_cpus: 2, window_ms: 9, points: [
+	{cpus: 1, waits: [{contentions: 0, wait_ns: 0, wait_max_ns: 0}]},
+	{cpus: 2, waits: [{contentions: 2, wait_ns: 30, wait_max_ns: 20}, {contentions: 1, wait_ns: 5, wait_max_ns: 5}]}]}' \
+	results/holds/raw/pagecache.json >waits/raw/pagecache.json
+verdict "loads that were measured to wait are simulated, too" contend --waits waits --out waited
+verdict "they alone" test "$(find waited -type f | sort | tr '\n' ' ')" = \
+	"waited/raw-unbounded/anon.json waited/raw-unbounded/pagecache.json waited/raw/anon.json waited/raw/pagecache.json "
+verdict "with what was measured" jq -e '.measured.points[1] | del(.waits) ==
+	{cpus: 2, contentions: 3, wait_ns: 35, wait_max_ns: 20}' waited/raw/pagecache.json
+verdict "where it was" jq -e 'has("measured") | not' waited/raw-unbounded/pagecache.json
+
 edit results/holds/raw/anon.json '.date = "2026-01-01T00:00:04Z"'
 rm -r results/contend/raw-unbounded
 refused "what is of other holds is not published" "contend/raw/anon.json: key 'holds' is of other holds" \
