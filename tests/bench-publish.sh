@@ -37,9 +37,15 @@ mkdir -p build/throughput/seeds/raw
 echo '{}' >build/throughput/seeds/raw/anon.s1.json
 verdict "complete results are published" "${publish[@]}"
 verdict "all of them and nothing else" test "$(for kind in raw holds throughput sweep trace cost contend alloc kfree correct; do
-	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 5 6 "
+	find published/$kind -type f | wc -l; done | tr '\n' ' ')" = "80 6 10 4 6 5 2 15 5 9 "
 verdict "as they were measured" diff -r good/sweep published/sweep
 verdict "with the plan of the tests" cmp "$top/bench/plan" published/correct/plan
+verdict "and the list of the mutants" diff <(cd "$top/tests/mutants" && printf '%s\n' *.patch | sed 's/\.patch$//') \
+	published/correct/mutants/list
+verdict "with what became of some" cmp good/correct/mutants/lock-twice.json published/correct/mutants/lock-twice.json
+rm -r build/correct/mutants
+verdict "tests are published without mutants, too" "${publish[@]}"
+verdict "which are listed" cmp -s <(ls published/correct/mutants) <(echo list)
 verdict "nothing is left over" test "$(find published -mindepth 1 -maxdepth 1 | wc -l)" -eq 10
 
 rm -r build/holds build/sweep build/trace build/contend build/correct

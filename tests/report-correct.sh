@@ -32,6 +32,14 @@ says "what is not planned" '| arm64 | build | – | passed | – | – | – |'
 says "how much of the plan that is" 'Of 11 planned results 5 are there: 4 passed, 1 failed.'
 says "why one failed" '- `raw`, debug, contexts failed: `BUG: a \| b`'
 
+verdict "summary has the mutants" jq -e '(.mutants | length) == 3 and
+	.mutants[0] == {name: "lock-twice", variant: "raw", config: "debug", test: "kunit", caught: true,
+		what: "A | B is taken twice.", reason: "BUG: a | b", patch_sha256: ("ab" * 32)} and
+	.mutants[1] == {name: "drain-in-one-hold"} and .mutants[2].caught == false' results/summary.json
+says "sabotage that is caught" '| `lock-twice`: A \| B is taken twice. | `raw` | debug | kunit | `BUG: a \| b` |'
+says "that was not tried" '| `drain-in-one-hold` | – | – | – | **no**: not tried |'
+says "that is not caught" '| `wake-up-lost`: Nobody wakes up. | `raw` | debug | kunit | **no**: `the test passes` |'
+
 verdict "no table of parts where there are none" sh -c "! grep -q '^### The parts of' COMPARISON.md"
 
 edit results/correct/raw/debug.kunit.json '.latest_wakeup_ns = 5432 | .left_out = [{name: "three", reason: "too much"}] |
@@ -62,6 +70,24 @@ bad "another series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32
 bad "a latest wakeup that is none" "'latest_wakeup_ns' is not a whole number" '.latest_wakeup_ns = "soon"'
 bad "a part without a result" "'results' has an entry without its texts" '.results = [{name: "one"}]'
 bad "a file of another place" "none/debug.kunit.json" '.variant = "none" | .kernel.variant = "none"'
+
+bad_file=mutants/lock-twice.json
+bad "a mutant of which nobody knows whether it is caught" "'caught' is neither true nor false" '.caught = "yes"'
+bad "one without the hash of its patch" "'patch_sha256' is missing" 'del(.patch_sha256)'
+bad "one of another series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "one of another kernel than its test" "'kernel.config_sha256'" '.kernel.config_sha256 = "cd" * 32'
+bad "one of a test that is not planned" "'test' is not planned there" '.test = "storm"'
+bad "one of another name" "wake-up-lost.json" '.name = "wake-up-lost"'
+fresh
+echo lock-twice >results/correct/mutants/list
+refused "one that is not listed" "wake-up-lost.json: key 'name' is not in the list" "$summarize" results
+rm results/correct/mutants/list
+refused "no list of them" "mutants/list: No such file" "$summarize" results
+rm -r results/correct/mutants
+verdict "tests without mutants are reported" report
+verdict "that none was tried is told" test "$(grep -A 2 '^### Sabotage' COMPARISON.md | tail -n 1)" = "Not tried."
+mkdir results/correct/trylocks
+refused "a directory of no variant" "trylocks: no variant has this name" "$summarize" results
 
 fresh
 echo 'debug none kunit contexts' >results/correct/plan

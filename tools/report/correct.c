@@ -139,6 +139,14 @@ static int read_plan(struct correct *c, const char *path)
 	return -1;
 }
 
+bool correct_is_planned(const struct correct *c, const char *config,
+			const char *test, enum variant v)
+{
+	const struct planned *row = find_row(c, config, test);
+
+	return row && row->variants[v];
+}
+
 bool correct_passed(const struct record *rec)
 {
 	return !strcmp(record_str(rec, "result"), "passed");
@@ -153,6 +161,20 @@ static const struct record *sibling(const struct correct *c, const char *config,
 		    correct_find(&c->rows[i], v))
 			return correct_find(&c->rows[i], v);
 	return NULL;
+}
+
+int correct_check_kernel(const struct correct *c, const struct grid *grid,
+			 const struct record *rec, enum variant v)
+{
+	const struct record *like = sibling(c, record_str(rec, "config"), v);
+
+	if (strcmp(record_str(rec, "config"), record_str(rec, "kernel.config")))
+		return record_bad(rec, "kernel.config", "is not 'config'");
+	if (like &&
+	    record_same(like, rec, same_kernel, ARRAY_SIZE(same_kernel)))
+		return -1;
+	return record_same(&grid->cells->rec, rec, same_as_cells,
+			   ARRAY_SIZE(same_as_cells));
 }
 
 /* A list of objects that have a name and one text more; 0, also where there is none. */
@@ -178,11 +200,9 @@ static int check(const struct reading *reading, const struct record *rec,
 		 enum variant v)
 {
 	static const struct record_key reason = { "reason", RECORD_TEXT };
-	const struct record *like =
-		sibling(reading->c, record_str(rec, "config"), v);
 
-	if (strcmp(record_str(rec, "config"), record_str(rec, "kernel.config")))
-		return record_bad(rec, "kernel.config", "is not 'config'");
+	if (correct_check_kernel(reading->c, reading->grid, rec, v))
+		return -1;
 	if (!correct_passed(rec)) {
 		if (strcmp(record_str(rec, "result"), "failed"))
 			return record_bad(rec, "result",
@@ -199,17 +219,12 @@ static int check(const struct reading *reading, const struct record *rec,
 	if (check_list(rec, "results", "result") ||
 	    check_list(rec, "left_out", "reason"))
 		return -1;
-	if (like &&
-	    record_same(like, rec, same_kernel, ARRAY_SIZE(same_kernel)))
-		return -1;
-	return record_same(&reading->grid->cells->rec, rec, same_as_cells,
-			   ARRAY_SIZE(same_as_cells));
+	return 0;
 }
 
 /* Put a result into its row of the plan; 0, or -1 if it has no place there. */
 static int place(const struct reading *reading, const struct record *rec)
 {
-	struct planned *row;
 	enum variant v;
 	char *want;
 	int ret;
@@ -224,11 +239,11 @@ static int place(const struct reading *reading, const struct record *rec)
 	free(want);
 	if (ret)
 		return -1;
-	row = find_row(reading->c, record_str(rec, "config"),
-		       record_str(rec, "test"));
-	if (!row || !row->variants[v])
+	if (!correct_is_planned(reading->c, record_str(rec, "config"),
+				record_str(rec, "test"), v))
 		return record_bad(rec, "test", "is not planned there");
-	row->at[v] = *rec;
+	find_row(reading->c, record_str(rec, "config"), record_str(rec, "test"))
+		->at[v] = *rec;
 	reading->c->nr++;
 	return 0;
 }
@@ -255,7 +270,8 @@ int correct_read(struct correct *c, const char *dir, const struct grid *grid)
 	if (access(dir, F_OK))
 		return 0;
 	plan = path_in(dir, "plan");
-	ret = read_plan(c, plan) || tree_variants(dir, read_file, &reading);
+	ret = read_plan(c, plan) ||
+	      tree_variants_but(dir, "mutants", read_file, &reading);
 	free(plan);
 	if (!ret && !c->nr) {
 		warnx("%s: holds no result; run 'make correct', or remove it",

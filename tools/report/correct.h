@@ -27,7 +27,8 @@ struct correct {
  * correct_read() - read and check the plan and all results
  * @c: filled on success
  * @dir: directory with plan, lines of a configuration, its variants and its tests, and
- *       <variant>/<config>.<test>.json; without it nothing was run
+ *       <variant>/<config>.<test>.json; without it nothing was run. What is below
+ *       mutants in it is for mutants_read()
  * @grid: the cells: base and series have to be theirs
  *
  * Checked are, beside what all files have: the kernel is one that looks for mistakes,
@@ -38,6 +39,22 @@ struct correct {
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */
 int correct_read(struct correct *c, const char *dir, const struct grid *grid);
+
+/** correct_is_planned() - whether a test is planned in a configuration and variant */
+bool correct_is_planned(const struct correct *c, const char *config,
+			const char *test, enum variant v);
+
+/**
+ * correct_check_kernel() - check the kernel of a record that has a configuration
+ * @c: results; those of the variant and configuration have to be of the same kernel
+ * @grid: the cells: base and series have to be theirs
+ * @rec: record
+ * @v: its variant
+ *
+ * Return: 0, or -1 after a line on stderr.
+ */
+int correct_check_kernel(const struct correct *c, const struct grid *grid,
+			 const struct record *rec, enum variant v);
 
 /** correct_find() - the result of a variant, or NULL if it was not run */
 const struct record *correct_find(const struct planned *row, enum variant v);

@@ -92,5 +92,6 @@ void write_correct(const struct report *r)
 	failures(r);
 	fputs("\nMade from: one guest a result; the tests are described in bench/tests, the configurations in rt-configs/configurations. Seconds are how long the rounds of a test ran, or, without rounds, the guest. Under icount, and in turns, where one thread of the host runs a CPU after the other, a second is a billion instructions, and another run does the same; under smp each CPU has a thread, a second is one of the host, and another run meets other interleavings. The latest wakeup is that of a task at real-time priority beside the test, of a kernel whose checks are in it; in a kernel with PREEMPT_RT, and in turns or under icount, the test passes only if it came before the next one was due, 10 ms later. – is not planned, build is only compiled. The table cannot say that there is no mistake: what no test provokes nothing reports, and an emulated CPU reorders less than a real one.\n\n",
 	      r->md);
+	write_mutants(r);
 	write_correct_parts(r);
 }

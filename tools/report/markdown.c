@@ -2,6 +2,7 @@
 /* What the tables of COMPARISON.md share. */
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "markdown.h"
 #include "names.h"
@@ -15,6 +16,15 @@ void markdown_code(FILE *md, const char *text)
 		else
 			fputc(*text == '`' ? '\'' : *text, md);
 	fputc('`', md);
+}
+
+void markdown_text(FILE *md, const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("|_*`[<\\", *text))
+			fputc('\\', md);
+		fputc(*text, md);
+	}
 }
 
 void markdown_chain(FILE *md, const json_t *chain)

@@ -9,6 +9,9 @@
 /** markdown_code() - write a text as code: what ends a cell or the code is not in it */
 void markdown_code(FILE *md, const char *text);
 
+/** markdown_text() - write a text as it is: nothing in it ends a cell or is a mark */
+void markdown_text(FILE *md, const char *text);
+
 /** markdown_chain() - write a list of functions, the innermost first; – if it has none */
 void markdown_chain(FILE *md, const json_t *chain);
 

@@ -80,6 +80,9 @@ void write_correct(const struct report *r);
 /** write_correct_parts() - the parts of those tests that have a result of each */
 void write_correct_parts(const struct report *r);
 
+/** write_mutants() - sabotage of the series, and what noticed it */
+void write_mutants(const struct report *r);
+
 /** write_history() - the figures published in 2020 beside those of raw-unbounded */
 void write_history(const struct report *r);
 

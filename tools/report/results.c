@@ -25,6 +25,7 @@ enum kind {
 	K_ALLOC,
 	K_KFREE,
 	K_CORRECT,
+	K_MUTANTS,
 	K_FLOOD,
 	K_PERF,
 	K_MACHINES,
@@ -39,7 +40,7 @@ static const char *const kind_dirs[NR_KINDS] = {
 	[K_ALLOC] = "alloc", [K_KFREE] = "kfree",
 	[K_TRACE] = "trace", [K_CORRECT] = "correct",
 	[K_FLOOD] = "flood", [K_PERF] = "perf",
-	[K_MACHINES] = "machines",
+	[K_MACHINES] = "machines", [K_MUTANTS] = "correct/mutants",
 };
 
 static void paths_make(char *paths[NR_KINDS], const char *dir)
@@ -78,6 +79,8 @@ int results_read(struct results *results, const char *dir)
 	      alloc_read(&results->alloc, paths[K_ALLOC], grid) ||
 	      kfree_read(&results->kfree, paths[K_KFREE], grid) ||
 	      correct_read(&results->correct, paths[K_CORRECT], grid) ||
+	      mutants_read(&results->mutants, paths[K_MUTANTS],
+			   &results->correct, grid) ||
 	      flooded_read(&results->flooded, paths[K_FLOOD], grid) ||
 	      perf_read(&results->perf, paths[K_PERF], grid) ||
 	      machines_read(&results->machines, paths[K_MACHINES], grid);
@@ -129,6 +132,7 @@ void results_free(struct results *results)
 	alloc_free(&results->alloc);
 	matrix_free(&results->contention);
 	cost_free(&results->costs);
+	mutants_free(&results->mutants);
 	correct_free(&results->correct);
 	matrix_free(&results->trace);
 	sweep_free(&results->sweep);

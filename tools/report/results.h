@@ -11,6 +11,7 @@
 #include "latency.h"
 #include "machines.h"
 #include "matrix.h"
+#include "mutants.h"
 #include "perf.h"
 #include "reach.h"
 #include "sweep.h"
@@ -32,6 +33,7 @@ struct results {
 	struct perf perf; /* perf/ */
 	struct machines machines; /* machines/ */
 	struct correct correct; /* correct/ */
+	struct mutants mutants; /* correct/mutants/ */
 };
 
 /**
@@ -39,7 +41,7 @@ struct results {
  * @results: filled on success
  * @dir: directory with raw/ and, where they were measured, holds/, reach/,
  *       throughput/, throughput-nort/, sweep/, trace/, cost/, contend/, alloc/,
- *       kfree/, flood/, perf/, correct/ and machines/
+ *       kfree/, flood/, perf/, correct/ with its mutants/, and machines/
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */

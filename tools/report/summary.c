@@ -177,6 +177,7 @@ json_t *summary_make(const struct results *results)
 	perf_summarize(&results->perf, summary);
 	machines_summarize(&results->machines, summary);
 	correct_summarize(&results->correct, summary);
+	mutants_summarize(&results->mutants, summary);
 	free(command);
 	free(cmdline);
 	return summary;

@@ -54,21 +54,38 @@ int tree_flat(const char *dir, tree_file_fn *file, void *arg)
 	return each(dir, json_file, file, arg);
 }
 
+/* The directories of variants, and one that is passed over. */
+struct variant_dirs {
+	const char *but; /* or NULL */
+	void *arg; /* of the function that takes the files */
+};
+
 static int variant_dir(const char *path, const struct dirent *name,
 		       tree_file_fn *file, void *arg)
 {
+	const struct variant_dirs *dirs = arg;
+
 	if (name_find(variant_names, NR_VARIANTS, name->d_name,
 		      strlen(name->d_name)) >= 0)
-		return tree_flat(path, file, arg);
-	if (name->d_type != DT_DIR)
+		return tree_flat(path, file, dirs->arg);
+	if (name->d_type != DT_DIR ||
+	    (dirs->but && !strcmp(name->d_name, dirs->but)))
 		return 0;
 	warnx("%s: no variant has this name; move or remove it", path);
 	return -1;
 }
 
+int tree_variants_but(const char *dir, const char *but, tree_file_fn *file,
+		      void *arg)
+{
+	struct variant_dirs dirs = { but, arg };
+
+	return each(dir, variant_dir, file, &dirs);
+}
+
 int tree_variants(const char *dir, tree_file_fn *file, void *arg)
 {
-	return each(dir, variant_dir, file, arg);
+	return tree_variants_but(dir, NULL, file, arg);
 }
 
 int tree_results(const char *dir, tree_walk_fn *walk, tree_file_fn *file,

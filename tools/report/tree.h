@@ -28,7 +28,19 @@ int tree_flat(const char *dir, tree_file_fn *file, void *arg);
  */
 int tree_variants(const char *dir, tree_file_fn *file, void *arg);
 
-/* One of the functions above. */
+/**
+ * tree_variants_but() - tree_variants(), where one other directory may be
+ * @dir: directory
+ * @but: name of the directory in it that is passed over, or NULL
+ * @file: what to call
+ * @arg: handed on
+ *
+ * Return: as tree_flat().
+ */
+int tree_variants_but(const char *dir, const char *but, tree_file_fn *file,
+		      void *arg);
+
+/* Either of tree_flat() and tree_variants(). */
 typedef int tree_walk_fn(const char *dir, tree_file_fn *file, void *arg);
 
 /**
