@@ -396,6 +396,7 @@ void write_conclusion(const struct report *r)
 	conclude_flooded(r);
 	conclude_throughput(r);
 	conclude_contention(r);
+	conclude_correct(r);
 	worst_table(r);
 	raw_table(r);
 	if (!strcmp(str(r, "accel"), "icount"))

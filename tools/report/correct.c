@@ -30,6 +30,12 @@ static const struct record_key run_keys[] = {
 /* What it may have: some tests are about it. */
 static const struct record_key latest_key = { "latest_wakeup_ns",
 					      RECORD_COUNT };
+/* What a test says that counts pages. */
+static const struct record_key leak_keys[] = {
+	{ "counts.before", RECORD_COUNT },     { "counts.after", RECORD_COUNT },
+	{ "counts.interrupts", RECORD_COUNT }, { "counts.got", RECORD_COUNT },
+	{ "counts.objects", RECORD_COUNT },
+};
 static const char *const same_as_cells[] = {
 	"kernel.base",
 	"kernel.base_sha256",
@@ -196,6 +202,23 @@ static int check_list(const struct record *rec, const char *key,
 	return 0;
 }
 
+/* The load behind the colon, or NULL. */
+static const char *leak_load(const char *test)
+{
+	static const char leak[] = "leak:";
+
+	return strncmp(test, leak, strlen(leak)) ? NULL : test + strlen(leak);
+}
+
+/* One that failed may not have come so far. */
+static int check_leak(const struct record *rec)
+{
+	if (!leak_load(record_str(rec, "test")) ||
+	    (!correct_passed(rec) && !record_get(rec, "counts")))
+		return 0;
+	return record_check(rec, leak_keys, ARRAY_SIZE(leak_keys));
+}
+
 static int check(const struct reading *reading, const struct record *rec,
 		 enum variant v)
 {
@@ -219,7 +242,7 @@ static int check(const struct reading *reading, const struct record *rec,
 	if (check_list(rec, "results", "result") ||
 	    check_list(rec, "left_out", "reason"))
 		return -1;
-	return 0;
+	return check_leak(rec);
 }
 
 /* Put a result into its row of the plan; 0, or -1 if it has no place there. */
@@ -286,6 +309,41 @@ int correct_read(struct correct *c, const char *dir, const struct grid *grid)
 const struct record *correct_find(const struct planned *row, enum variant v)
 {
 	return row->at[v].json ? &row->at[v] : NULL;
+}
+
+const char *correct_leak(const struct planned *row)
+{
+	return leak_load(row->test);
+}
+
+long long correct_seconds(const struct correct *c, const char *test,
+			  enum variant v)
+{
+	long long sum = 0;
+
+	for (size_t i = 0; i < c->nr_rows; i++) {
+		const struct record *rec = correct_find(&c->rows[i], v);
+
+		if (rec && !strcmp(c->rows[i].test, test) &&
+		    correct_passed(rec))
+			sum += record_int(rec, "seconds");
+	}
+	return sum;
+}
+
+struct correct_sum correct_sum(const struct correct *c)
+{
+	struct correct_sum sum = { 0 };
+
+	for (size_t i = 0; i < c->nr_rows; i++)
+		for (int v = 0; v < NR_VARIANTS; v++) {
+			const struct record *rec = correct_find(&c->rows[i], v);
+
+			sum.planned += c->rows[i].variants[v];
+			sum.passed += rec && correct_passed(rec);
+		}
+	sum.failed = c->nr - sum.passed;
+	return sum;
 }
 
 void correct_summarize(const struct correct *c, json_t *summary)

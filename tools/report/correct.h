@@ -34,7 +34,7 @@ struct correct {
  * Checked are, beside what all files have: the kernel is one that looks for mistakes,
  * of the variant and configuration that the file names; each result is planned, is
  * passed or failed, the latter with its reason, and all of a variant and configuration
- * are of the same kernel.
+ * are of the same kernel. A test that counts pages has counted them if it passed.
  *
  * Return: 0, or -1 after a line on stderr that names the file and the key.
  */
@@ -61,6 +61,21 @@ const struct record *correct_find(const struct planned *row, enum variant v);
 
 /** correct_passed() - whether a result is passed */
 bool correct_passed(const struct record *rec);
+
+/** correct_leak() - the load of a row that counts pages, or NULL if it is another test */
+const char *correct_leak(const struct planned *row);
+
+/** correct_seconds() - how long a test that passed ran, over the configurations */
+long long correct_seconds(const struct correct *c, const char *test,
+			  enum variant v);
+
+/* Of all variants. */
+struct correct_sum {
+	size_t planned, passed, failed;
+};
+
+/** correct_sum() - how many results are planned, and what became of them */
+struct correct_sum correct_sum(const struct correct *c);
 
 /**
  * correct_summarize() - add the list "correctness" to summary.json

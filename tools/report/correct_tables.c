@@ -49,18 +49,27 @@ static void failures(const struct report *r)
 static void count(const struct report *r)
 {
 	const struct correct *c = &r->results->correct;
-	size_t planned = 0, passed = 0;
+	struct correct_sum sum = correct_sum(c);
 
-	for (size_t i = 0; i < c->nr_rows; i++)
-		for (int v = 0; v < NR_VARIANTS; v++) {
-			const struct record *rec = correct_find(&c->rows[i], v);
-
-			planned += c->rows[i].variants[v];
-			passed += rec && correct_passed(rec);
-		}
 	fprintf(r->md,
 		"\nOf %zu planned results %zu are there: %zu passed, %zu failed.\n",
-		planned, c->nr, passed, c->nr - passed);
+		sum.planned, c->nr, sum.passed, sum.failed);
+}
+
+static void concurrency(const struct report *r)
+{
+	char n[NS_TEXT];
+
+	fputs("### Everything at once\n\n", r->md);
+	markdown_variants(r->md, "| |", "\n|---|");
+	fputs("| seconds |", r->md);
+	for (int v = 0; v < NR_VARIANTS; v++)
+		fprintf(r->md, " %s |",
+			ns_text(n, correct_seconds(&r->results->correct,
+						   CONCURRENCY, v)));
+	fprintf(r->md,
+		"\n\nMade from: the results of %s above that passed, over all configurations. The rule of the conclusion wants %s of each variant.\n\n",
+		CONCURRENCY, ns_text(n, CONCURRENCY_S));
 }
 
 void write_correct(const struct report *r)
@@ -92,6 +101,8 @@ void write_correct(const struct report *r)
 	failures(r);
 	fputs("\nMade from: one guest a result; the tests are described in bench/tests, the configurations in rt-configs/configurations. Seconds are how long the rounds of a test ran, or, without rounds, the guest. Under icount, and in turns, where one thread of the host runs a CPU after the other, a second is a billion instructions, and another run does the same; under smp each CPU has a thread, a second is one of the host, and another run meets other interleavings. The latest wakeup is that of a task at real-time priority beside the test, of a kernel whose checks are in it; in a kernel with PREEMPT_RT, and in turns or under icount, the test passes only if it came before the next one was due, 10 ms later. – is not planned, build is only compiled. The table cannot say that there is no mistake: what no test provokes nothing reports, and an emulated CPU reorders less than a real one.\n\n",
 	      r->md);
+	concurrency(r);
+	write_leaks(r);
 	write_mutants(r);
 	write_correct_parts(r);
 }

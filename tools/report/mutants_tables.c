@@ -31,7 +31,7 @@ void write_mutants(const struct report *r)
 		fputs("Not tried.\n\n", r->md);
 		return;
 	}
-	fputs("Do the tests notice when the series is broken? One line of it at a time is, and the test named runs again, which passes without that.\n\n"
+	fputs("Do the tests notice when the series is broken? One line of it at a time was, and the test named, which passes without that, ran again.\n\n"
 	      "| sabotage | variant | configuration | test | caught by |\n"
 	      "|---|---|---|---|---|\n",
 	      r->md);

@@ -80,6 +80,9 @@ void write_correct(const struct report *r);
 /** write_correct_parts() - the parts of those tests that have a result of each */
 void write_correct_parts(const struct report *r);
 
+/** write_leaks() - pages before and after a flood beside each load, if that is planned */
+void write_leaks(const struct report *r);
+
 /** write_mutants() - sabotage of the series, and what noticed it */
 void write_mutants(const struct report *r);
 
@@ -138,6 +141,16 @@ void conclude_throughput(const struct report *r);
 
 /** conclude_contention() - the conclusion's sentence about CPUs that share a lock */
 void conclude_contention(const struct report *r);
+
+/** conclude_correct() - the conclusion's sentence about correctness */
+void conclude_correct(const struct report *r);
+
+/** say_leaks() - its clause about pages that are missing, if that is planned */
+void say_leaks(const struct report *r);
+
+/* The test that runs all at once, and how long it has to of each variant, in s. */
+#define CONCURRENCY "concurrency"
+enum { CONCURRENCY_S = 1800 };
 
 /** write_uneven() - what it means that variants were measured unequally long, if they were */
 void write_uneven(const struct report *r);

@@ -151,6 +151,74 @@ static void bad_results_are_refused(void **state)
 	refused(*state, "test", json_string("storm"));
 }
 
+static void counted_pages_are_checked(void **state)
+{
+	json_t *json = sample("raw", "leak:anon");
+	struct correct c;
+
+	write_plan(*state, "debug all leak:anon kunit\n");
+	sample_write(*state, "raw/debug.leak:anon.json", json_incref(json));
+	assert_int_equal(read_dir(&c, *state), -1);
+
+	json_object_set_new(json, "counts",
+			    json_pack("{si si si si si}", "before", 9, "after",
+				      8, "interrupts", 7, "got", 6, "objects",
+				      5));
+	sample_write(*state, "raw/debug.leak:anon.json", json_incref(json));
+	assert_int_equal(read_dir(&c, *state), 0);
+	assert_string_equal(correct_leak(&c.rows[0]), "anon");
+	assert_null(correct_leak(&c.rows[1]));
+	correct_free(&c);
+
+	sample_set(json, "counts.after", json_string("all"));
+	sample_write(*state, "raw/debug.leak:anon.json", json_incref(json));
+	assert_int_equal(read_dir(&c, *state), -1);
+
+	/* It failed before it counted. */
+	sample_set(json, "counts", NULL);
+	sample_set(json, "result", json_string("failed"));
+	sample_set(json, "reason", json_string("a load failed"));
+	sample_write(*state, "raw/debug.leak:anon.json", json);
+	assert_int_equal(read_dir(&c, *state), 0);
+	correct_free(&c);
+}
+
+/* A result of storm in a configuration. */
+static void write_storm(const char *dir, const char *config, const char *result)
+{
+	json_t *json = sample("raw", "storm");
+	char *name;
+
+	sample_set(json, "config", json_string(config));
+	sample_set(json, "kernel.config", json_string(config));
+	sample_set(json, "result", json_string(result));
+	sample_set(json, "reason", json_string("WARNING: here"));
+	assert_true(asprintf(&name, "raw/%s.storm.json", config) > 0);
+	sample_write(dir, name, json);
+	free(name);
+}
+
+static void what_passed_is_summed(void **state)
+{
+	struct correct_sum sum;
+	struct correct c;
+
+	write_plan(*state, "debug all storm\nkasan all storm\n"
+			   "kcsan raw storm\nup raw kunit\n");
+	write_storm(*state, "debug", "passed");
+	write_storm(*state, "kasan", "failed");
+	write_storm(*state, "kcsan", "passed");
+	assert_int_equal(read_dir(&c, *state), 0);
+	assert_int_equal(correct_seconds(&c, "storm", V_RAW), 120);
+	assert_int_equal(correct_seconds(&c, "storm", V_NONE), 0);
+	assert_int_equal(correct_seconds(&c, "kunit", V_RAW), 0);
+	sum = correct_sum(&c);
+	assert_int_equal(sum.planned, 12);
+	assert_int_equal(sum.passed, 2);
+	assert_int_equal(sum.failed, 1);
+	correct_free(&c);
+}
+
 static void what_is_not_planned_is_refused(void **state)
 {
 	struct correct c;
@@ -200,6 +268,8 @@ int main(void)
 		IN_DIR(plan_and_results_meet),
 		IN_DIR(nothing_run_is_nothing),
 		IN_DIR(bad_results_are_refused),
+		IN_DIR(counted_pages_are_checked),
+		IN_DIR(what_passed_is_summed),
 		IN_DIR(what_is_not_planned_is_refused),
 		IN_DIR(two_kernels_of_a_configuration_are_refused),
 		IN_DIR(bad_plans_are_refused),
