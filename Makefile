@@ -68,7 +68,7 @@ compare: setup source ##	all of it: source, kernels, benchmark, COMPARISON.md
 	@bench/publish --profile $(profiles) $(if $(filter kvm,$(ACCEL)),--from build/kvm)
 	@$(MAKE) --no-print-directory report
 
-check: setup ##		the tests that fit into an hour
+check: setup ##		the tests that fit into an hour; says at the end what was left out
 	@tests/run
 
 check-full: setup ##	all tests, hours

@@ -99,7 +99,7 @@ fails_with 1 "huge pages that a load would give back" check
 verdict "are named" grep -q "keeps huge pages" "$work/err"
 
 if [ "$(id -u)" -ne 0 ]; then
-	echo "# $name: nothing is measured on this machine: that needs root"
+	left_out "nothing is measured on this machine: that needs root"
 	finish
 fi
 # This machine, with a check that takes any kernel.
