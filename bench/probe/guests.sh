@@ -5,11 +5,13 @@
 # Takes:  $me, $here (the directory bench) and $top; the options that all have, $variants,
 #         $jobs, $seeds, $out, $kernels, $modules, $initrd and $linux; $accel, if it is local;
 #         measure, a function that measures the cell that it is given.
-# Gives:  the functions below and those of bench/names.sh and bench/jobs.sh; $tmp, which
-#         is removed at the end.
+# Gives:  the functions below and those of bench/names.sh and bench/jobs.sh; $out for
+#         this script alone, and $tmp in it, which is removed at the end.
 
 # shellcheck disable=SC2154  # what the scripts that source this file have set
 
+# shellcheck source=bench/claim.sh
+. "$here/claim.sh"
 # shellcheck source=bench/names.sh
 . "$here/names.sh"
 # shellcheck source=bench/jobs.sh
@@ -36,7 +38,8 @@ begin() {
 	for tool in $([ "${accel-}" = local ] || echo qemu-system-x86_64) jq setpriv make; do
 		command -v "$tool" >/dev/null || die "$tool is missing; run 'make setup'"
 	done
-	mkdir -p "$out" 2>/dev/null || die "cannot make the directory '$out'"
+	# What the guests boot lies there.
+	claim "$out" 512 "measuring into" --out
 	tmp=$(mktemp -d "$out/work.XXXXXX" 2>/dev/null) || die "cannot write in '$out'"
 	trap 'rm -rf "$tmp"' EXIT
 	trap stop HUP INT TERM
