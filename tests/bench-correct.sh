@@ -201,6 +201,20 @@ refused "a full disk is named" "less than 512 MiB free" unshare --mount sh -c '
 	"$@"
 	status=$?
 	grep -qx old "$0/none/debug.kunit.json" && exit $status' "$work/small" "${run[@]}" --out "$work/small"
+# One that gets full while the guest runs, or before its result is written.
+printf '%s\n' 'debug all kunit contexts' >"$project/bench/plan"
+rm -rf "$out"
+fails_with 0 "results on a disk with room" "${run[@]}" --variants raw
+rm "$out"/raw/debug.contexts.*
+cp -r "$out" "$work/before"
+for mode in full filled; do
+	can_mount "bench/correct with a disk that gets full" || break
+	FAKE_QEMU=$mode:contexts fails_with 1 "$mode: the run fails" on_disk 520 "$out" "${run[@]}" --variants raw
+	verdict "$mode: one line says why" test "$(grep -c "cannot write '$out/raw/debug.contexts.json': make room there" "$work/err")" -eq 1
+	verdict "$mode: one what to do, and nothing else" test "$(grep -c 'finished files are kept, run again to go on' "$work/err")-$(wc -l <"$work/err")" = 1-2
+	verdict "$mode: the other result is as it was, and nothing else is left" diff -r "$work/before" "$out.after"
+	rm -rf "$out".{before,after}
+done
 rm -rf "$out"
 printf '%s\n' 'debug all leak:anon leak:all' >"$project/bench/plan"
 fails_with 0 "a test beside loads succeeds" "${run[@]}" --variants raw

@@ -79,6 +79,17 @@ verdict "panic: what the kernel said is shown" grep -q "Kernel panic" "$work/err
 mishap short "bad console"
 mishap cut "."
 mishap crash "qemu-run: QEMU failed with status 1"
+# A disk that gets full while the guest runs, or before its cell is written.
+for mode in full filled; do
+	can_mount "bench/run with a disk that gets full" || break
+	cp -r "$out" "$work/before" && rm -f "$out/raw/anon.s1.json" "$work/before/raw/anon.s1.json"
+	FAKE_QEMU=$mode:anon fails_with 1 "$mode: the run fails" \
+		on_disk 80 "$out" "${run[@]}" --variants raw --seeds 1 --jobs 1
+	verdict "$mode: one line says why" test "$(grep -c "cannot write '$out/raw/anon.s1.json': make room there" "$work/err")" -eq 1
+	verdict "$mode: one what to do, and nothing else" test "$(grep -c 'finished cells are kept, run again to go on' "$work/err")-$(wc -l <"$work/err")" = 1-2
+	verdict "$mode: the other cells are as they were, and nothing else is left" diff -r "$work/before" "$out.after"
+	rm -rf "$work/before" "$out".{before,after}
+done
 fails_with 0 "the run after these repairs it" "${run[@]}"
 verdict "the old console is gone" test ! -e "$out/raw/anon.s1.json.console"
 guests >/dev/null
