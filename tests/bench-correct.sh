@@ -247,6 +247,8 @@ for signal in TERM KILL; do
 done
 : >"$FAKE_QEMU_LOG"
 
+refused "a missing QEMU is named" "qemu-system-x86_64 is missing; run 'make setup'" without qemu-system-x86_64 "${run[@]}"
+verdict "and what is there stays" test -s "$out/none/debug.kunit.json"
 refused "an unknown test is named" "unknown test 'x': kunit, contexts" "${run[@]}" --tests x
 refused "an unknown configuration is named" "unknown configuration 'x': debug" "${run[@]}" --configs x
 refused "an unknown variant is named" "unknown variant 'x': none" "${run[@]}" --variants x
