@@ -81,6 +81,7 @@ for config in debug up arm64; do
 		echo CONFIG_SMP=y >"$kernels/$v-$config/.config"
 		jq --arg c "$config" '.debug = true | .config = $c' "$kernels/$v/kernel.json" \
 			>"$kernels/$v-$config/kernel.json"
+		built "$kernels/$v-$config"
 	done
 done
 echo CONFIG_SMP=n >"$kernels/raw-up/.config"
@@ -258,6 +259,11 @@ refused "seconds are a number" "not a whole number" "${run[@]}" --seconds long
 printf '%s\n' 'debug none kunit' >"$project/bench/plan"
 refused "what is not planned is not run" "nothing of this is planned" "${run[@]}" --variants raw
 printf '%s\n' 'debug all kunit' >"$project/bench/plan"
+echo another >"$kernels/raw-debug/bzImage"
+rm -rf "$out"
+fails_with 1 "an image that its description is not of is not tested" "${run[@]}"
+verdict "that is said" grep -q "the kernel in '$kernels/raw-debug' is not the one that its kernel.json is of" "$work/err"
+verdict "it has no result" test -e "$out/none/debug.kunit.json" -a ! -e "$out/raw/debug.kunit.json"
 rm -r "$kernels/raw-debug" "$out"
 fails_with 1 "without its kernel a test fails" "${run[@]}"
 verdict "what to do is said" grep -q "run 'make kernel VARIANT=raw CONFIG=debug'" "$work/err"

@@ -36,6 +36,7 @@ verdict "and measures what that is for" test "$(wc -l <"$FAKE_QEMU_LOG")" -eq 2
 for v in none raw; do
 	cp -r "$kernels/$v" "$kernels/$v-trace"
 	jq '.config_sha256 = "trace"' "$kernels/$v/kernel.json" >"$kernels/$v-trace/kernel.json"
+	built "$kernels/$v-trace"
 done
 fails_with 0 "two CPUs are measured" "${run[@]}" --accel smp
 verdict "and have files of their own" jq -e '.accel == "smp" and (.command | test("-smp 2 "))' "$out/smp/none.json"
@@ -49,6 +50,7 @@ verdict "and measures nothing there" test ! -s "$FAKE_QEMU_LOG"
 
 # Of another kernel.
 jq '.series_sha256 = "another"' "$kernels/none-trace/kernel.json" >"$kernels/none/kernel.json"
+built "$kernels/none"
 FAKE_QEMU=few fails_with 1 "guests that fail" "${run[@]}" --variants none
 verdict "leave no file of those that were there" test ! -e "$out/icount/none.json"
 verdict "the other variant is left alone" test -e "$file"

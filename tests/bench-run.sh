@@ -49,6 +49,7 @@ verdict "the damaged cell is whole again" jq -e '.cyclictest.cycles == 50' "$out
 
 jq '.config_sha256 = "02" * 32' "$kernels/raw/kernel.json" >"$work/x"
 mv "$work/x" "$kernels/raw/kernel.json"
+built "$kernels/raw"
 fails_with 0 "a run with another kernel succeeds" "${run[@]}"
 verdict "and measures its cells again" guests_are 4
 jq '.command |= sub("-m 1024"; "-m 512")' "$out/raw/anon.s1.json" >"$work/x"
@@ -143,8 +144,27 @@ refused "a full disk is named" "less than 64 MiB free" unshare --mount sh -c '
 	mount -t tmpfs -o size=1m small "$0" && exec "$@"' "$work/small" "${run[@]}" --out "$work/small/cells"
 refused "a missing QEMU is named" "qemu-system-x86_64 is missing; run 'make setup'" without qemu-system-x86_64 "${run[@]}"
 
+# The image of another variant beside the description of this one.
+rm -r "$out"/raw
+cp -r "$out" "$work/before"
+echo another >"$kernels/raw/bzImage"
+: >"$FAKE_QEMU_LOG"
+fails_with 1 "an image that the description is not of fails the run" "${run[@]}"
+verdict "it is named once, with what to do" test \
+	"$(grep -c "the kernel in '$kernels/raw' is not the one .*run 'make kernel'" "$work/err")" -eq 1
+verdict "it is not booted" test ! -s "$FAKE_QEMU_LOG"
+verdict "and what there was stays" diff -r "$work/before" "$out"
+refused "nor does bench/cell boot it" "is not the one that its kernel.json is of" "$top/bench/cell" --kernel "$kernels/raw" \
+	--initrd "$initrd" --variant raw --load idle --seed 1 --samples 9 --interval 9 --accel icount --profile custom --out "$work/c.json"
+: >"$kernels/raw/bzImage"
+rm "$kernels/raw/sha256sums"
+fails_with 1 "so does one of which nothing is known" "${run[@]}"
+built "$kernels/raw"
+fails_with 0 "the right one is booted" "${run[@]}"
+
 jq '.series_sha256 = "03" * 32' "$kernels/none/kernel.json" >"$work/x"
 cp "$work/x" "$kernels/none/kernel.json"
+built "$kernels/none"
 fails_with 1 "kernels of two series are not compared" "${run[@]}"
 verdict "that is said once" test "$(grep -c "not from the same source" "$work/err")" -eq 1
 

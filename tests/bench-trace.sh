@@ -9,6 +9,7 @@ for v in none raw; do
 	edited=$(jq '.trace = true' "$kernels/$v/kernel.json")
 	mv "$kernels/$v" "$kernels/$v-trace"
 	echo "$edited" >"$kernels/$v-trace/kernel.json"
+	built "$kernels/$v-trace"
 done
 out=$work/trace
 # shellcheck disable=SC2054  # bench/trace takes commas

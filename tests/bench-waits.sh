@@ -10,9 +10,11 @@ for v in raw raw-unbounded; do
 	mkdir -p "$work/modules/$v" && echo module >"$work/modules/$v/page_probe.ko"
 	cp -r "$kernels/raw" "$kernels/$v-lockstat"
 	edit "$kernels/$v-lockstat/kernel.json" ".variant = \"$v\""
+	built "$kernels/$v-lockstat"
 done
 cp -r "$kernels/raw" "$kernels/raw-trace"
 edit "$kernels/raw-trace/kernel.json" '.config_sha256 = "02" * 32'
+built "$kernels/raw-trace"
 out=$work/waits
 # shellcheck disable=SC2054  # bench/waits takes commas
 run=("$top/bench/waits" --kernels "$kernels" --modules "$work/modules" --initrd "$initrd"

@@ -16,6 +16,8 @@ for v in none raw raw-unbounded no-locks trylock; do
 		.variant == $v and .debug == false and .config_sha256 == $config and
 		"\(.base_sha256) \(.series_sha256)" == $state and
 		(.base as $b | .kernel_release | startswith($b)) and (.compiler | length) > 0' "$dir/kernel.json"
+	verdict "$v is what is written down of it" sh -c "cd '$dir' && sha256sum --check --strict --quiet sha256sums"
+	verdict "$v: its image is in there" grep -q ' vmlinux$' "$dir/sha256sums"
 	old=$(stat -c %y "$dir/vmlinux" "$dir/kernel.json")
 	fails_with 0 "$v again" build "$v"
 	verdict "$v is left alone" test "$old" = "$(stat -c %y "$dir/vmlinux" "$dir/kernel.json")"

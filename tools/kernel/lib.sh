@@ -178,6 +178,16 @@ cross() {
 	esac
 }
 
+# seal DIR: write down what its image and kernel.json are, in sha256sums: without it
+# nothing says that they belong together.
+seal() {
+	local file files=(kernel.json)
+	for file in vmlinux bzImage; do
+		[ ! -r "$1/$file" ] || files+=("$file")
+	done
+	(cd "$1" && sha256sum "${files[@]}" >sha256sums)
+}
+
 # kmake SOURCE OUT [ARGUMENT...]: call kbuild for $arch. Nothing of the caller's make,
 # of the user's environment or of the clock gets into the kernel, and ccache sees the
 # same commands wherever the project lies. It uses no pahole: whether one is installed
