@@ -89,8 +89,11 @@ static int fill(struct burst *burst, struct kmem_cache *cache)
 {
 	for (unsigned int i = 0; i < burst->nr; i++) {
 		burst->objects[i] = kmem_cache_zalloc(cache, GFP_KERNEL);
-		if (burst->objects[i])
+		if (burst->objects[i]) {
+			/* What checks objects may find no memory for it later. */
+			init_rcu_head(&burst->objects[i]->rh);
 			continue;
+		}
 		while (i)
 			kmem_cache_free(cache, burst->objects[--i]);
 		return -ENOMEM;
