@@ -42,8 +42,8 @@ MODULE_PARM_DESC(kfree_burst, "objects that are freed in one go, at most 8192");
 
 /* As large as those of the kernel's own test, rcuscale. */
 struct object {
+	struct rcu_head rh;	/* first, where debug objects look for it */
 	char payload[8];
-	struct rcu_head rh;
 };
 
 static struct flood {
