@@ -36,13 +36,13 @@ series() {
 # a hash of it, too. Lines move with their comments: nothing that is measured may depend
 # on the number of a line.
 code_sha256() {
-	local dir=$1 file code=()
+	local dir=$1 file kept=()
 	shift
 	for file; do
 		case $file in Documentation/*|MAINTAINERS|*Kconfig|mm/tests/*) continue ;; esac
-		code+=("$file")
+		kept+=("$file")
 	done
-	text_sha256 "$dir" "${code[@]}"
+	text_sha256 "$dir" "${kept[@]}"
 }
 
 # text_sha256 DIR FILE...: the same of these files, whatever they are; not all need be
