@@ -206,7 +206,6 @@ static void file_free(struct alloc_file *file)
 static int read_into(const struct reading *reading, struct alloc_file *file,
 		     const char *path, enum variant *v, enum pressure *p)
 {
-	char *want;
 	int i, ret;
 
 	if (record_read(&file->rec, path) ||
@@ -219,11 +218,8 @@ static int read_into(const struct reading *reading, struct alloc_file *file,
 		return record_bad(&file->rec, "pressure",
 				  "is no known pressure");
 	*p = i;
-	if (asprintf(&want, "%s/%s/%s.json", reading->dir, variant_names[*v],
-		     pressure_names[i]) < 0)
-		err(1, "%s", path);
-	ret = record_is_at(&file->rec, want);
-	free(want);
+	ret = record_is_at(&file->rec, "%s/%s/%s.json", reading->dir,
+			   variant_names[*v], pressure_names[i]);
 	return ret || check(reading, &file->rec, *v, *p) ||
 			       read_tallies(file, *v) ?
 		       -1 :

@@ -522,24 +522,34 @@ bool contention_agrees(const struct contention_check *check)
 	       CONTENTION_ERROR * check->measured_ns;
 }
 
+bool contention_nth(const struct matrix *m, size_t n, enum load *l,
+		    struct contention_check *check)
+{
+	for (int v = 0; v < NR_VARIANTS; v++)
+		for (*l = 0; *l < NR_LOADS; ++*l) {
+			const struct record *rec = matrix_find(m, v, *l);
+
+			for (size_t i = 0;
+			     rec && contention_measured(rec, i, check); i++)
+				if (!n--)
+					return true;
+		}
+	return false;
+}
+
 enum contention_state contention_checked(const struct matrix *m)
 {
 	enum contention_state state = CONTENTION_UNCHECKED;
 	struct contention_check check;
+	enum load l;
 
-	for (int v = 0; v < NR_VARIANTS; v++)
-		for (int l = 0; l < NR_LOADS; l++)
-			for (size_t i = 0;
-			     matrix_find(m, v, l) &&
-			     contention_measured(matrix_find(m, v, l), i,
-						 &check);
-			     i++) {
-				if (!check.has_cpus)
-					continue;
-				if (!contention_agrees(&check))
-					return CONTENTION_OFF;
-				state = CONTENTION_NEAR;
-			}
+	for (size_t n = 0; contention_nth(m, n, &l, &check); n++) {
+		if (!check.has_cpus)
+			continue;
+		if (!contention_agrees(&check))
+			return CONTENTION_OFF;
+		state = CONTENTION_NEAR;
+	}
 	return state;
 }
 

@@ -167,6 +167,18 @@ struct contention_counted {
 bool contention_counted(const struct record *rec, size_t i,
 			struct contention_counted *counted);
 
+/**
+ * contention_nth() - the same of all files, one after the other
+ * @m: contention
+ * @n: which, from 0
+ * @l: where its load goes
+ * @check: filled if it is there
+ *
+ * Return: whether there are so many.
+ */
+bool contention_nth(const struct matrix *m, size_t n, enum load *l,
+		    struct contention_check *check);
+
 /** contention_agrees() - whether the model is not off by more than CONTENTION_ERROR */
 bool contention_agrees(const struct contention_check *check);
 

@@ -514,21 +514,15 @@ static void points_checked(const struct report *r, bool has_cpus,
 	const char *sep = before;
 	struct contention_check check;
 	char ratio[RATIO_TEXT];
+	enum load l;
 
-	for (int v = 0; v < NR_VARIANTS; v++)
-		for (int l = 0; l < NR_LOADS; l++)
-			for (size_t i = 0;
-			     matrix_find(m, v, l) &&
-			     contention_measured(matrix_find(m, v, l), i,
-						 &check);
-			     i++) {
-				if (check.has_cpus != has_cpus)
-					continue;
-				fprintf(r->md, "%s %s with %lld CPUs, %s", sep,
-					load_names[l], check.cpus,
-					ratio_text(ratio, &check));
-				sep = ";";
-			}
+	for (size_t n = 0; contention_nth(m, n, &l, &check); n++) {
+		if (check.has_cpus != has_cpus)
+			continue;
+		fprintf(r->md, "%s %s with %lld CPUs, %s", sep, load_names[l],
+			check.cpus, ratio_text(ratio, &check));
+		sep = ";";
+	}
 	if (sep != before)
 		fputc('.', r->md);
 }

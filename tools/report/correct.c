@@ -249,17 +249,15 @@ static int check(const struct reading *reading, const struct record *rec,
 static int place(const struct reading *reading, const struct record *rec)
 {
 	enum variant v;
-	char *want;
 	int ret;
 
 	if (record_check(rec, keys, ARRAY_SIZE(keys)) ||
 	    record_variant(rec, &v))
 		return -1;
-	if (asprintf(&want, "%s/%s/%s.%s.json", reading->dir, variant_names[v],
-		     record_str(rec, "config"), record_str(rec, "test")) < 0)
-		err(1, "%s", rec->path);
-	ret = record_is_at(rec, want) || check(reading, rec, v);
-	free(want);
+	ret = record_is_at(rec, "%s/%s/%s.%s.json", reading->dir,
+			   variant_names[v], record_str(rec, "config"),
+			   record_str(rec, "test")) ||
+	      check(reading, rec, v);
 	if (ret)
 		return -1;
 	if (!correct_is_planned(reading->c, record_str(rec, "config"),

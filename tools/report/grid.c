@@ -75,7 +75,6 @@ static int read_cell(const char *path, void *arg)
 	const struct reading *reading = arg;
 	struct grid *grid = reading->grid;
 	struct cell *cell;
-	char *want;
 	int ret;
 
 	grid->cells =
@@ -86,12 +85,9 @@ static int read_cell(const char *path, void *arg)
 	if (cell_read(cell, path))
 		return -1;
 	grid->nr++;
-	if (asprintf(&want, "%s/%s/%s.s%lld.json", reading->dir,
-		     variant_names[cell->variant], load_names[cell->load],
-		     cell->seed) < 0)
-		err(1, "%s", path);
-	ret = record_is_at(&cell->rec, want);
-	free(want);
+	ret = record_is_at(&cell->rec, "%s/%s/%s.s%lld.json", reading->dir,
+			   variant_names[cell->variant], load_names[cell->load],
+			   cell->seed);
 	return ret;
 }
 

@@ -102,7 +102,6 @@ static int read_file(const char *path, void *arg)
 	struct record rec = { 0 };
 	enum variant v;
 	enum load l;
-	char *want;
 	int ret;
 
 	if (record_read(&rec, path))
@@ -111,11 +110,9 @@ static int read_file(const char *path, void *arg)
 		record_free(&rec);
 		return -1;
 	}
-	if (asprintf(&want, "%s/%s/%s.json", reading->dir, variant_names[v],
-		     load_names[l]) < 0)
-		err(1, "%s", path);
-	ret = record_is_at(&rec, want) || check(reading, &rec, v);
-	free(want);
+	ret = record_is_at(&rec, "%s/%s/%s.json", reading->dir,
+			   variant_names[v], load_names[l]) ||
+	      check(reading, &rec, v);
 	if (ret) {
 		record_free(&rec);
 		return -1;

@@ -67,20 +67,14 @@ static int read_list(struct mutants *m, const char *path)
 static int check(const struct reading *reading, const struct record *rec)
 {
 	enum variant v;
-	char *want;
-	int ret;
 
 	if (record_check(rec, keys, ARRAY_SIZE(keys)) ||
 	    record_variant(rec, &v))
 		return -1;
 	if (!json_is_boolean(record_get(rec, "caught")))
 		return record_bad(rec, "caught", "is neither true nor false");
-	if (asprintf(&want, "%s/%s.json", reading->dir,
-		     record_str(rec, "name")) < 0)
-		err(1, "%s", rec->path);
-	ret = record_is_at(rec, want);
-	free(want);
-	if (ret)
+	if (record_is_at(rec, "%s/%s.json", reading->dir,
+			 record_str(rec, "name")))
 		return -1;
 	if (!find(reading->m, record_str(rec, "name")))
 		return record_bad(rec, "name", "is not in the list");

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,29 +189,34 @@ int record_place(const struct record *rec, enum variant *v, enum load *l)
 	return 0;
 }
 
-int record_is_at(const struct record *rec, const char *want)
+int record_is_at(const struct record *rec, const char *format, ...)
 {
-	if (!strcmp(rec->path, want))
-		return 0;
-	warnx("%s: its keys say that this is %s; move or remove it", rec->path,
-	      want);
-	return -1;
+	va_list args;
+	char *want;
+	int ret;
+
+	va_start(args, format);
+	if (vasprintf(&want, format, args) < 0)
+		err(1, "%s", rec->path);
+	va_end(args);
+	ret = strcmp(rec->path, want) ? -1 : 0;
+	if (ret)
+		warnx("%s: its keys say that this is %s; move or remove it",
+		      rec->path, want);
+	free(want);
+	return ret;
 }
 
 int record_of_variant(struct record *rec, const char *path, const char *dir,
 		      const struct record_key *keys, size_t nr, enum variant *v)
 {
-	char *want;
 	int ret;
 
 	if (record_read(rec, path))
 		return -1;
 	ret = record_check(rec, keys, nr) || record_variant(rec, v);
 	if (!ret) {
-		if (asprintf(&want, "%s/%s.json", dir, variant_names[*v]) < 0)
-			err(1, "%s", path);
-		ret = record_is_at(rec, want);
-		free(want);
+		ret = record_is_at(rec, "%s/%s.json", dir, variant_names[*v]);
 	}
 	if (!ret)
 		return 0;

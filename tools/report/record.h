@@ -80,11 +80,12 @@ int record_place(const struct record *rec, enum variant *v, enum load *l);
 /**
  * record_is_at() - check that a record is where its keys say it belongs
  * @rec: record
- * @want: path that follows from its keys
+ * @format: path that follows from its keys, as for printf()
  *
  * Return: 0, or -1 after a line on stderr.
  */
-int record_is_at(const struct record *rec, const char *want);
+int record_is_at(const struct record *rec, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /**
  * record_of_variant() - read the result file that a variant has of a kind

@@ -110,7 +110,6 @@ static int read_point(const char *path, void *arg)
 	const struct reading *reading = arg;
 	struct sweep *sweep = reading->sweep;
 	struct point *point;
-	char *want;
 	int ret;
 
 	sweep->points = reallocarray(sweep->points, sweep->nr + 1,
@@ -127,10 +126,8 @@ static int read_point(const char *path, void *arg)
 	point->batch = record_int(&point->rec, "batch");
 	point->hold_max_ns = record_int(&point->rec, "hold_max_ns");
 	point->is_default = json_is_true(record_get(&point->rec, "default"));
-	if (asprintf(&want, "%s/%d.json", reading->dir, point->batch) < 0)
-		err(1, "%s", path);
-	ret = record_is_at(&point->rec, want);
-	free(want);
+	ret = record_is_at(&point->rec, "%s/%d.json", reading->dir,
+			   point->batch);
 	if (ret)
 		return -1;
 	for (size_t i = 0; i + 1 < sweep->nr; i++)

@@ -25,17 +25,6 @@ static json_t *sample(const char *variant, const char *test)
 	return json;
 }
 
-static void write_plan(const char *dir, const char *text)
-{
-	char *path = path_in(dir, "plan");
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-	free(path);
-}
-
 static int read_dir(struct correct *c, const char *dir)
 {
 	struct grid grid;
@@ -52,9 +41,10 @@ static void plan_and_results_meet(void **state)
 	json_t *summary = json_object(), *list, *json;
 	struct correct c;
 
-	write_plan(*state, "# a comment\n\n"
-			   "debug all kunit storm\n"
-			   "riscv64\traw,trylock\tbuild\n");
+	sample_text(*state, "plan",
+		    "# a comment\n\n"
+		    "debug all kunit storm\n"
+		    "riscv64\traw,trylock\tbuild\n");
 	sample_write(*state, "none/debug.kunit.json", sample("none", "kunit"));
 	json = sample("raw", "storm");
 	sample_set(json, "result", json_string("failed"));
@@ -105,7 +95,7 @@ static void nothing_run_is_nothing(void **state)
 	free(none);
 
 	/* A plan alone is no result. */
-	write_plan(*state, "debug all kunit\n");
+	sample_text(*state, "plan", "debug all kunit\n");
 	assert_int_equal(read_dir(&c, *state), -1);
 }
 
@@ -129,7 +119,7 @@ static void bad_results_are_refused(void **state)
 	};
 	struct correct c;
 
-	write_plan(*state, "debug all kunit\ndebug none storm\n");
+	sample_text(*state, "plan", "debug all kunit\ndebug none storm\n");
 	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
 	assert_int_equal(read_dir(&c, *state), 0);
 	correct_free(&c);
@@ -156,7 +146,7 @@ static void counted_pages_are_checked(void **state)
 	json_t *json = sample("raw", "leak:anon");
 	struct correct c;
 
-	write_plan(*state, "debug all leak:anon kunit\n");
+	sample_text(*state, "plan", "debug all leak:anon kunit\n");
 	sample_write(*state, "raw/debug.leak:anon.json", json_incref(json));
 	assert_int_equal(read_dir(&c, *state), -1);
 
@@ -203,8 +193,9 @@ static void what_passed_is_summed(void **state)
 	struct correct_sum sum;
 	struct correct c;
 
-	write_plan(*state, "debug all storm\nkasan all storm\n"
-			   "kcsan raw storm\nup raw kunit\n");
+	sample_text(*state, "plan",
+		    "debug all storm\nkasan all storm\n"
+		    "kcsan raw storm\nup raw kunit\n");
 	write_storm(*state, "debug", "passed");
 	write_storm(*state, "kasan", "failed");
 	write_storm(*state, "kcsan", "passed");
@@ -223,7 +214,7 @@ static void what_is_not_planned_is_refused(void **state)
 {
 	struct correct c;
 
-	write_plan(*state, "debug none kunit\n");
+	sample_text(*state, "plan", "debug none kunit\n");
 	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
 	assert_int_equal(read_dir(&c, *state), -1);
 }
@@ -233,7 +224,7 @@ static void two_kernels_of_a_configuration_are_refused(void **state)
 	json_t *json = sample("raw", "storm");
 	struct correct c;
 
-	write_plan(*state, "debug all kunit storm\n");
+	sample_text(*state, "plan", "debug all kunit storm\n");
 	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
 	sample_set(json, "kernel.config_sha256", json_string(SHA("cccc")));
 	sample_write(*state, "raw/debug.storm.json", json);
@@ -254,7 +245,7 @@ static void bad_plans_are_refused(void **state)
 	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
 	assert_int_equal(read_dir(&c, *state), -1);
 	for (size_t i = 0; i < ARRAY_SIZE(plans); i++) {
-		write_plan(*state, plans[i]);
+		sample_text(*state, "plan", plans[i]);
 		assert_int_equal(read_dir(&c, *state), -1);
 	}
 }

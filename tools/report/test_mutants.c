@@ -25,17 +25,6 @@ static json_t *sample(const char *name)
 	return json;
 }
 
-static void write_list(const char *dir, const char *text)
-{
-	char *path = path_in(dir, "list");
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-	free(path);
-}
-
 /* Read them beside a passed test of the same kernel. */
 static int read_dir(struct mutants *m, const char *dir)
 {
@@ -60,7 +49,7 @@ static void list_and_results_meet(void **state)
 	json_t *summary = json_object(), *list, *json;
 	struct mutants m;
 
-	write_list(*state, "one\n\ntwo\nthree\nthree\n");
+	sample_text(*state, "list", "one\n\ntwo\nthree\nthree\n");
 	sample_write(*state, "one.json", sample("one"));
 	json = sample("three");
 	sample_set(json, "caught", json_false());
@@ -102,9 +91,9 @@ static void nothing_tried_is_nothing(void **state)
 
 	/* A list alone says what is missing, no list is a mistake, and so is an empty one. */
 	assert_int_equal(read_dir(&m, *state), -1);
-	write_list(*state, "\n");
+	sample_text(*state, "list", "\n");
 	assert_int_equal(read_dir(&m, *state), -1);
-	write_list(*state, "one\n");
+	sample_text(*state, "list", "one\n");
 	assert_int_equal(read_dir(&m, *state), 0);
 	assert_int_equal(m.nr, 1);
 	mutants_free(&m);
@@ -129,7 +118,7 @@ static void bad_results_are_refused(void **state)
 		"caught", "reason",  "patch_sha256", "kernel", "date",
 	};
 
-	write_list(*state, "one\n");
+	sample_text(*state, "list", "one\n");
 	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
 		refused(*state, needed[i], NULL);
 	refused(*state, "caught", json_string("yes"));
@@ -151,7 +140,7 @@ static void what_is_not_in_the_list_is_refused(void **state)
 {
 	struct mutants m;
 
-	write_list(*state, "one\n");
+	sample_text(*state, "list", "one\n");
 	sample_write(*state, "two.json", sample("two"));
 	assert_int_equal(read_dir(&m, *state), -1);
 }

@@ -120,3 +120,14 @@ void sample_write(const char *dir, const char *name, json_t *json)
 	free(parent);
 	free(path);
 }
+
+void sample_text(const char *dir, const char *name, const char *text)
+{
+	char *path = path_in(dir, name);
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	free(path);
+}

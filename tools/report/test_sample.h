@@ -35,4 +35,7 @@ int sample_dir_remove(void **state);
 /** sample_write() - write a result as <dir>/<name>; takes its reference */
 void sample_write(const char *dir, const char *name, json_t *json);
 
+/** sample_text() - write a text as <dir>/<name> */
+void sample_text(const char *dir, const char *name, const char *text);
+
 #endif
