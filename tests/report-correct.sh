@@ -68,6 +68,7 @@ bad "a failure without reason" "'reason' is missing" '.result = "failed"'
 bad "a measured kernel" "'kernel.debug' is not true" '.kernel.debug = false'
 bad "a kernel of another configuration" "'kernel.config' is not 'config'" '.kernel.config = "kasan"'
 bad "another series" "'kernel.series_sha256'" '.kernel.series_sha256 = "cd" * 32'
+bad "another suite" "'kernel.suite_sha256'" '.kernel.suite_sha256 = "cd" * 32'
 bad "a latest wakeup that is none" "'latest_wakeup_ns' is not a whole number" '.latest_wakeup_ns = "soon"'
 bad "a part without a result" "'results' has an entry without its texts" '.results = [{name: "one"}]'
 bad "a file of another place" "none/debug.kunit.json" '.variant = "none" | .kernel.variant = "none"'
@@ -116,7 +117,8 @@ jq -nc "$measured"'
 	select($t == "concurrency" or $c == "debug" and ($t == "leak:all" or $v == "raw")) |
 	head($v) + {variant: $v, config: $c, test: $t, result: "passed", accel: "smp", cpus: 2,
 		command: "qemu-system-x86_64", seconds: 900} |
-	.kernel.debug = true | .kernel.config = $c | .kernel.config_sha256 |= sub("^0"; "d") |
+	.kernel.debug = true | .kernel.config = $c | .kernel.suite_sha256 = $sha |
+	.kernel.config_sha256 |= sub("^0"; "d") |
 	if $t == "concurrency" then .
 	else .counts = {before: 250000, after: 248976, interrupts: 215000, objects: 214000,
 		got: (if $v == "none" then 0 else 215000 end)} end' | spread all '"\(.variant)/\(.config).\(.test)"'

@@ -14,9 +14,12 @@
 #define BUILD "build"
 
 static const struct record_key keys[] = {
-	{ "config", RECORD_TEXT },	  { "test", RECORD_TEXT },
-	{ "result", RECORD_TEXT },	  { "kernel.debug", RECORD_YES },
+	{ "config", RECORD_TEXT },
+	{ "test", RECORD_TEXT },
+	{ "result", RECORD_TEXT },
+	{ "kernel.debug", RECORD_YES },
 	{ "kernel.config", RECORD_TEXT },
+	{ "kernel.suite_sha256", RECORD_SHA256 },
 };
 /* What a result has whose kernel was run. */
 static const struct record_key run_keys[] = {
@@ -44,6 +47,10 @@ static const char *const same_as_cells[] = {
 static const char *const same_kernel[] = {
 	"kernel.config_sha256",
 	"kernel.compiler",
+};
+/* The KUnit suite, which is no part of the series' hash. */
+static const char *const same_suite[] = {
+	"kernel.suite_sha256",
 };
 
 struct reading {
@@ -169,15 +176,28 @@ static const struct record *sibling(const struct correct *c, const char *config,
 	return NULL;
 }
 
+/* Any result that was read before, or NULL. */
+static const struct record *any_result(const struct correct *c)
+{
+	for (size_t i = 0; i < c->nr_rows; i++)
+		for (int v = 0; v < NR_VARIANTS; v++)
+			if (correct_find(&c->rows[i], v))
+				return correct_find(&c->rows[i], v);
+	return NULL;
+}
+
 int correct_check_kernel(const struct correct *c, const struct grid *grid,
 			 const struct record *rec, enum variant v)
 {
 	const struct record *like = sibling(c, record_str(rec, "config"), v);
+	const struct record *any = any_result(c);
 
 	if (strcmp(record_str(rec, "config"), record_str(rec, "kernel.config")))
 		return record_bad(rec, "kernel.config", "is not 'config'");
 	if (like &&
 	    record_same(like, rec, same_kernel, ARRAY_SIZE(same_kernel)))
+		return -1;
+	if (any && record_same(any, rec, same_suite, ARRAY_SIZE(same_suite)))
 		return -1;
 	return record_same(&grid->cells->rec, rec, same_as_cells,
 			   ARRAY_SIZE(same_as_cells));

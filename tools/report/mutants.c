@@ -15,6 +15,7 @@ static const struct record_key keys[] = {
 	{ "test", RECORD_TEXT },	{ "what", RECORD_TEXT },
 	{ "reason", RECORD_TEXT },	{ "patch_sha256", RECORD_SHA256 },
 	{ "kernel.debug", RECORD_YES }, { "kernel.config", RECORD_TEXT },
+	{ "kernel.suite_sha256", RECORD_SHA256 },
 };
 
 struct reading {

@@ -22,6 +22,7 @@ static json_t *sample(const char *variant, const char *test)
 	json_decref(more);
 	sample_set(json, "kernel.debug", json_true());
 	sample_set(json, "kernel.config", json_string("debug"));
+	sample_set(json, "kernel.suite_sha256", json_string(SHA("5555")));
 	return json;
 }
 
@@ -219,16 +220,44 @@ static void what_is_not_planned_is_refused(void **state)
 	assert_int_equal(read_dir(&c, *state), -1);
 }
 
+/* What is read beside raw/debug.kunit.json of a result with a KEY of its own. */
+static int read_beside(const char *dir, const char *variant, const char *key)
+{
+	json_t *json = sample(variant, "storm");
+	struct correct c;
+	char *name;
+	int ret;
+
+	sample_set(json, key, json_string(SHA("cccc")));
+	sample_text(dir, "plan", "debug all kunit storm\n");
+	sample_write(dir, "raw/debug.kunit.json", sample("raw", "kunit"));
+	assert_true(asprintf(&name, "%s/debug.storm.json", variant) > 0);
+	sample_write(dir, name, json);
+	free(name);
+	ret = read_dir(&c, dir);
+	correct_free(&c);
+	return ret;
+}
+
 static void two_kernels_of_a_configuration_are_refused(void **state)
 {
-	json_t *json = sample("raw", "storm");
-	struct correct c;
+	const char *key = "kernel.config_sha256";
 
-	sample_text(*state, "plan", "debug all kunit storm\n");
-	sample_write(*state, "raw/debug.kunit.json", sample("raw", "kunit"));
-	sample_set(json, "kernel.config_sha256", json_string(SHA("cccc")));
-	sample_write(*state, "raw/debug.storm.json", json);
-	assert_int_equal(read_dir(&c, *state), -1);
+	assert_int_equal(read_beside(*state, "raw", key), -1);
+}
+
+static void kernels_of_variants_may_differ(void **state)
+{
+	const char *key = "kernel.config_sha256";
+
+	assert_int_equal(read_beside(*state, "none", key), 0);
+}
+
+static void suites_may_not_differ(void **state)
+{
+	const char *key = "kernel.suite_sha256";
+
+	assert_int_equal(read_beside(*state, "none", key), -1);
 }
 
 static void bad_plans_are_refused(void **state)
@@ -263,6 +292,8 @@ int main(void)
 		IN_DIR(what_passed_is_summed),
 		IN_DIR(what_is_not_planned_is_refused),
 		IN_DIR(two_kernels_of_a_configuration_are_refused),
+		IN_DIR(kernels_of_variants_may_differ),
+		IN_DIR(suites_may_not_differ),
 		IN_DIR(bad_plans_are_refused),
 	};
 

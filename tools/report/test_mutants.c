@@ -22,6 +22,7 @@ static json_t *sample(const char *name)
 	json_decref(more);
 	sample_set(json, "kernel.debug", json_true());
 	sample_set(json, "kernel.config", json_string("debug"));
+	sample_set(json, "kernel.suite_sha256", json_string(SHA("5555")));
 	return json;
 }
 
@@ -128,6 +129,7 @@ static void bad_results_are_refused(void **state)
 	refused(*state, "kernel.config", json_string("kasan"));
 	refused(*state, "kernel.variant", json_string("none"));
 	refused(*state, "kernel.series_sha256", json_string(SHA("dddd")));
+	refused(*state, "kernel.suite_sha256", json_string(SHA("dddd")));
 	/* The tests without mutants are of another kernel. */
 	refused(*state, "kernel.config_sha256", json_string(SHA("dddd")));
 	/* It is somewhere else. */
