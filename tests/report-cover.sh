@@ -1,6 +1,7 @@
 #!/bin/bash
 # report-cover: README and the series' cover letter have the published table, and the
-# letter no figure in its text on what was measured that the comparison does not have.
+# letter no figure in its text on what was measured that the comparison does not have; at
+# its end are the titles of the patches and the lines that they change. Takes build/linux.
 
 # shellcheck source=tests/fixtures/report.bash
 . "$(dirname "$0")/fixtures/report.bash"
@@ -22,5 +23,24 @@ while IFS= read -r figure; do
 	verdict "the comparison has the letter's $figure" grep -qF -- "$figure" COMPARISON.md
 done <"$work/figures"
 verdict "the letter counts the patches" grep -q "^Subject: \[PATCH 00/$(find patches/linux-7.2 -name '*.patch' ! -name '0000-*' | wc -l)\] " "$letter"
+
+# The series as one change of the files that it touches.
+mkdir "$work/tree"
+git -C "$work/tree" init -q
+while IFS= read -r file; do
+	mkdir -p "$work/tree/$(dirname "$file")"
+	[ ! -e "build/base/linux/$file" ] || cp "build/base/linux/$file" "$work/tree/$file"
+done <build/linux.files
+git -C "$work/tree" add .
+while IFS= read -r file; do cp "build/linux/$file" "$work/tree/$file"; done <build/linux.files
+git -C "$work/tree" add -N .
+git -C "$work/tree" diff --stat=76 --summary >"$work/lines"
+verdict "the letter has the lines that change" diff "$work/lines" \
+	<(tail -n "$(wc -l <"$work/lines")" "$letter")
+for patch in patches/linux-7.2/0[0-9]*.patch; do
+	[ "$patch" = "$letter" ] || git mailinfo /dev/null /dev/null <"$patch" | sed -n 's/^Subject: /  /p'
+done >"$work/titles"
+verdict "the letter has the titles of the patches" diff "$work/titles" \
+	<(grep -A "$(wc -l <"$work/titles")" ' project ([0-9]*):$' "$letter" | tail -n +2)
 verdict "git takes series and letter" git mailinfo "$work/message" "$work/patch" <"$letter"
 finish
