@@ -214,10 +214,8 @@ int record_of_variant(struct record *rec, const char *path, const char *dir,
 
 	if (record_read(rec, path))
 		return -1;
-	ret = record_check(rec, keys, nr) || record_variant(rec, v);
-	if (!ret) {
-		ret = record_is_at(rec, "%s/%s.json", dir, variant_names[*v]);
-	}
+	ret = record_check(rec, keys, nr) || record_variant(rec, v) ||
+	      record_is_at(rec, "%s/%s.json", dir, variant_names[*v]);
 	if (!ret)
 		return 0;
 	record_free(rec);
